@@ -1,0 +1,59 @@
+include(GoogleTest)
+
+# Folders to configure; empty means all. Lets a person who works in one room build that room alone.
+set(SOTTO_ONLY "" CACHE STRING "Folders of src/ and apps/ to build, as a list; empty builds all")
+
+# What every target of the project is compiled with.
+add_library(sotto_compile_options INTERFACE)
+target_compile_features(sotto_compile_options INTERFACE cxx_std_23)
+target_include_directories(sotto_compile_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(
+  sotto_compile_options
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+            $<$<BOOL:${SOTTO_WARNINGS_AS_ERRORS}>:-Werror> -fstack-protector-strong -fPIE)
+target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
+
+set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto session client)
+
+# sotto_library(<room> SOURCES <file>... DEPENDS <target>...)
+# One static library per room, named sotto_<room>.
+function(sotto_library room)
+  cmake_parse_arguments(LIBRARY "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_library(sotto_${room} STATIC ${LIBRARY_SOURCES})
+  target_link_libraries(sotto_${room} PUBLIC sotto_compile_options ${LIBRARY_DEPENDS})
+  if(room IN_LIST SOTTO_WITHOUT_EXCEPTIONS)
+    # The engine is also compiled to wasm, where exceptions do not link.
+    target_compile_options(sotto_${room} PRIVATE -fno-exceptions)
+  endif()
+endfunction()
+
+# sotto_test(<name> SOURCES <file>... DEPENDS <target>...)
+# One test program per room, named <name>_test; each of its tests is known to ctest.
+function(sotto_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name}_test ${TEST_SOURCES})
+  target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+endfunction()
+
+# sotto_program(<output name> ROOM <room> SOURCES <file>... DEPENDS <target>...)
+# A program in bin/.
+function(sotto_program output)
+  cmake_parse_arguments(PROGRAM "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${output} ${PROGRAM_SOURCES})
+  target_link_libraries(${output} PRIVATE sotto_compile_options ${PROGRAM_DEPENDS})
+  set_target_properties(${output} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# sotto_room(<folder>)
+# Adds the folder unless SOTTO_ONLY leaves it out.
+function(sotto_room folder)
+  get_filename_component(name ${folder} NAME)
+  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${folder}/CMakeLists.txt)
+    message(FATAL_ERROR "${folder} has no CMakeLists.txt")
+  endif()
+  if(NOT SOTTO_ONLY OR name IN_LIST SOTTO_ONLY)
+    add_subdirectory(${folder})
+  endif()
+endfunction()
