@@ -27,7 +27,8 @@ TEST(FixedBytes, IsAMapKey) {
 
 TEST(FixedBytes, KnowsWhetherItWasSet) {
   EXPECT_TRUE(DeviceId{}.is_zero());
-  EXPECT_FALSE(DeviceId{{0, 0, 1}}.is_zero());
+  const DeviceId set{{0, 0, 1}};
+  EXPECT_FALSE(set.is_zero());
 }
 
 }  // namespace
