@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "service/ports/stores.h"
+
+namespace sotto::service {
+
+/// The stores as one unit of work sees them.
+class UnitOfWork {
+ public:
+  virtual ~UnitOfWork() = default;
+  virtual AccountStore& accounts() = 0;
+  virtual LoginStore& logins() = 0;
+  virtual PrekeyStore& prekeys() = 0;
+  virtual ConversationStore& conversations() = 0;
+  virtual MailboxStore& mailboxes() = 0;
+  virtual ServerValueStore& values() = 0;
+};
+
+enum class WorkOutcome : std::uint8_t {
+  /// All writes of the unit are durable.
+  committed,
+  /// The rule turned the request down; the unit's writes, if any, were undone.
+  refused,
+  /// The medium failed (full, gone, broken); none of the unit's writes took effect.
+  failed,
+};
+
+/// What a rule decided about its own unit of work.
+enum class Verdict : std::uint8_t { keep, undo };
+
+/// A piece of work and what happens afterwards. The worker calls `run` once, on its own thread, and then `finish`
+/// once, on the same thread, when the outcome is certain; `finish` only hands over (it must not block). An object is
+/// owned by the storage from the moment it is submitted.
+class Work {
+ public:
+  virtual ~Work() = default;
+  virtual Verdict run(UnitOfWork& unit) = 0;
+  virtual void finish(WorkOutcome outcome) = 0;
+};
+
+/// Where the server's state lives. Writing work runs one after the other in the order of submission, many in one
+/// commit (group commit: a batch closes when the queue is drained, at 256 works, or after 2 ms), and `finish` follows
+/// the commit. Reading work runs beside it on a consistent, recent state that includes every write whose `finish` was
+/// called before the submission. Both queues are bounded.
+class Storage {
+ public:
+  virtual ~Storage() = default;
+  /// Returns the work if the queue is full, so that the caller can answer `unavailable`; null when it was taken.
+  [[nodiscard]] virtual std::unique_ptr<Work> submit_write(std::unique_ptr<Work> work) = 0;
+  [[nodiscard]] virtual std::unique_ptr<Work> submit_read(std::unique_ptr<Work> work) = 0;
+};
+
+}  // namespace sotto::service
