@@ -1,8 +1,7 @@
 #pragma once
 
-#include <memory>
-
 #include "base/keys.h"
+#include "base/secret.h"
 
 namespace sotto::crypto {
 
@@ -16,8 +15,6 @@ namespace sotto::crypto {
 class Sha256 {
  public:
   Sha256();
-  Sha256(Sha256&& other) noexcept;
-  Sha256& operator=(Sha256&& other) noexcept;
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
   ~Sha256();
@@ -28,9 +25,13 @@ class Sha256 {
   /// The digest of everything so far; begins a new, empty message.
   [[nodiscard]] Sha256Digest finish();
 
+  /// Continues from where `other` stands, so that a common prefix is absorbed once.
+  void resume_from(const Sha256& other);
+
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  // Room for the library's state, which hash.cpp alone knows.
+  static constexpr std::size_t state_size = 112;
+  alignas(std::uint64_t) ByteArray<state_size> state_;
 };
 
 }  // namespace sotto::crypto

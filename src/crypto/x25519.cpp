@@ -1,0 +1,57 @@
+#include "crypto/x25519.h"
+
+#include <sodium.h>
+
+#include "crypto/sodium_start.h"
+
+namespace sotto::crypto {
+namespace {
+
+// The canonical encodings of all points of low order on the curve and its twist (order 1, 2, 4, 4, 8, 8 by u).
+constexpr std::array<ByteArray<32>, 5> low_order_points = {{
+    {},
+    {1},
+    {0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a,
+     0xda, 0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00},
+    {0x5f, 0x9c, 0x95, 0xbc, 0xa3, 0x50, 0x8c, 0x24, 0xb1, 0xd0, 0xb1, 0x55, 0x9c, 0x83, 0xef, 0x5b,
+     0x04, 0x44, 0x5c, 0xc4, 0x58, 0x1c, 0x8e, 0x86, 0xd8, 0x22, 0x4e, 0xdd, 0xd0, 0x9f, 0x11, 0x57},
+    {0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f},
+}};
+
+/// u < 2^255 - 19. Public keys are public, so this may branch on them.
+bool is_canonical(const ByteArray<32>& u) {
+  if (u[31] != 0x7f) return u[31] < 0x7f;
+  const bool middle_is_full =
+      std::all_of(u.begin() + 1, u.begin() + 31, [](std::uint8_t octet) { return octet == 0xff; });
+  return !middle_is_full || u[0] < 0xed;
+}
+
+}  // namespace
+
+bool is_acceptable(const X25519PublicKey& public_key) {
+  return is_canonical(public_key.bytes) &&
+         std::find(low_order_points.begin(), low_order_points.end(), public_key.bytes) == low_order_points.end();
+}
+
+X25519KeyPair generate_x25519(Random& random) { return x25519_from_private(random.next_secret<32>()); }
+
+X25519KeyPair x25519_from_private(Secret<32> private_key) {
+  start_sodium();
+  X25519KeyPair pair{.private_key = std::move(private_key), .public_key = {}};
+  crypto_scalarmult_curve25519_base(pair.public_key.bytes.data(), pair.private_key.reveal().data());
+  return pair;
+}
+
+std::expected<Secret<32>, X25519Error> x25519(const Secret<32>& private_key, const X25519PublicKey& peer) {
+  start_sodium();
+  if (!is_acceptable(peer)) return std::unexpected(X25519Error::unacceptable_public_key);
+  Secret<32> shared;
+  // libsodium refuses an all-zero result itself; the check above leaves it nothing to refuse.
+  if (crypto_scalarmult_curve25519(shared.writable().data(), private_key.reveal().data(), peer.bytes.data()) != 0) {
+    return std::unexpected(X25519Error::unacceptable_public_key);
+  }
+  return shared;
+}
+
+}  // namespace sotto::crypto
