@@ -1,4 +1,6 @@
-include(GoogleTest)
+if(SOTTO_TESTS)
+  include(GoogleTest)
+endif()
 
 # Folders to configure; empty means all. Lets a person who works in one room build that room alone.
 set(SOTTO_ONLY "" CACHE STRING "Folders of src/ and apps/ to build, as a list; empty builds all")
@@ -13,6 +15,11 @@ target_compile_options(
             $<$<BOOL:${SOTTO_WARNINGS_AS_ERRORS}>:-Werror> -fstack-protector-strong -fPIE)
 target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
+if(SOTTO_SANITIZE)
+  target_compile_options(sotto_compile_options INTERFACE -fsanitize=${SOTTO_SANITIZE} -fno-sanitize-recover=all
+                                                         -fno-omit-frame-pointer -O1)
+  target_link_options(sotto_compile_options INTERFACE -fsanitize=${SOTTO_SANITIZE})
+endif()
 
 set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto session client)
 
@@ -31,13 +38,16 @@ endfunction()
 # sotto_test(<name> SOURCES <file>... DEPENDS <target>...)
 # One test program per room, named <name>_test; each of its tests is known to ctest.
 function(sotto_test name)
+  if(NOT SOTTO_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}_test ${TEST_SOURCES})
   target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
 
-# sotto_program(<output name> ROOM <room> SOURCES <file>... DEPENDS <target>...)
+# sotto_program(<output name> SOURCES <file>... DEPENDS <target>...)
 # A program in bin/.
 function(sotto_program output)
   cmake_parse_arguments(PROGRAM "" "" "SOURCES;DEPENDS" ${ARGN})
