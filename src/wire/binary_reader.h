@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/text_encoding.h"
