@@ -50,12 +50,33 @@ void inverse_butterfly(Coefficient* low, std::size_t length, Coefficient zeta) {
   }
 }
 
-/// Adds the product of two elements of Z_q[X]/(X^2 - gamma) to `sum`, times 2^-16 (algorithm 12).
-void add_base_case_product(Coefficient* sum, const Coefficient* left, const Coefficient* right, Coefficient gamma) {
-  const Coefficient wrapped = montgomery_multiply(montgomery_multiply(left[1], right[1]), gamma);
-  sum[0] = static_cast<Coefficient>(sum[0] + wrapped + montgomery_multiply(left[0], right[0]));
-  sum[1] = static_cast<Coefficient>(sum[1] + montgomery_multiply(left[0], right[1]) +
-                                    montgomery_multiply(left[1], right[0]));
+/// Entry 2 i is 2^16 and entry 2 i + 1 is 2^16 gamma_i modulo q, where X^2 - gamma_i is the i-th modulus of
+/// section 4.3: gamma and -gamma by turns.
+constexpr std::array<Coefficient, n> twists = [] {
+  std::array<Coefficient, n> result{};
+  for (std::size_t index = 0; index < n; index += 4) {
+    const Coefficient gamma = zetas[64 + index / 4];
+    result[index] = result[index + 2] = centred(montgomery_factor);
+    result[index + 1] = gamma;
+    result[index + 3] = static_cast<Coefficient>(-gamma);
+  }
+  return result;
+}();
+
+using WideCoefficients = std::array<std::int32_t, n>;
+
+/// Adds the products of the elements of Z_q[X]/(X^2 - gamma_i) to `sum`, unreduced (algorithm 12).
+void add_products(WideCoefficients& sum, const TransformedPolynomial& left, const TransformedPolynomial& right) {
+  TransformedPolynomial twisted;
+  for (std::size_t index = 0; index < n; ++index) {
+    twisted.values[index] = montgomery_multiply(left.values[index], twists[index]);
+  }
+  for (std::size_t index = 0; index < n; index += 2) {
+    const std::int32_t low = right.values[index];
+    const std::int32_t high = right.values[index + 1];
+    sum[index] += twisted.values[index] * low + twisted.values[index + 1] * high;
+    sum[index + 1] += left.values[index] * high + left.values[index + 1] * low;
+  }
 }
 
 }  // namespace
@@ -91,21 +112,13 @@ Polynomial inverse_ntt(const TransformedPolynomial& transformed) {
 }
 
 TransformedPolynomial inner_product(const TransformedVector& left, const TransformedVector& right) {
-  TransformedPolynomial sum;
-  for (std::size_t element = 0; element < k; ++element) {
-    Coefficient* const target = sum.values.data();
-    const Coefficient* const first = left[element].values.data();
-    const Coefficient* const second = right[element].values.data();
-    // Algorithm 11: the moduli of neighbouring pairs are X^2 - gamma and X^2 + gamma.
-    for (std::size_t index = 0; index < n; index += 4) {
-      const Coefficient gamma = zetas[64 + index / 4];
-      add_base_case_product(target + index, first + index, second + index, gamma);
-      add_base_case_product(target + index + 2, first + index + 2, second + index + 2,
-                            static_cast<Coefficient>(-gamma));
-    }
-  }
-  for (Coefficient& value : sum.values) value = barrett_reduce(value);
-  return sum;
+  // Six products of less than q 2^12 each stay below the 2^15 q that the reduction takes.
+  WideCoefficients sum{};
+  for (std::size_t element = 0; element < k; ++element) add_products(sum, left[element], right[element]);
+  TransformedPolynomial result;
+  for (std::size_t index = 0; index < n; ++index) result.values[index] = barrett_reduce(montgomery_reduce(sum[index]));
+  wipe({reinterpret_cast<std::uint8_t*>(sum.data()), sizeof sum});
+  return result;
 }
 
 void multiply_by_montgomery_factor(TransformedPolynomial& transformed) {
