@@ -1,0 +1,90 @@
+#pragma once
+
+#include <string>
+
+#include "wire/description.h"
+
+namespace sotto::client {
+
+/// Why a command failed, or a message will not be sent.
+enum class ClientErrorCode : std::uint8_t {
+  none,
+  bad_command,
+  not_registered,
+  already_registered,
+  registration_pending,
+  not_logged_in,
+  device_not_linked,
+  login_ended,
+  wrong_credentials,
+  name_taken,
+  invalid_name,
+  invalid_password,
+  invalid_text,
+  unknown_account,
+  own_account,
+  unknown_conversation,
+  unknown_login,
+  identity_changed,
+  number_differs,
+  peer_unreachable,
+  too_large,
+  rate_limited,
+  offline,
+  server_refused,
+  server_unavailable,
+  server_distrusted,
+  storage_failed,
+  too_many,
+};
+
+constexpr auto describe(std::type_identity<ClientErrorCode>) {
+  using enum ClientErrorCode;
+  using Value = wire::EnumValue<ClientErrorCode>;
+  return wire::enumeration(
+      "ClientErrorCode", "Why a command failed, or a message will not be sent.",
+      Value{none, "none", "Never in a failure."}, Value{bad_command, "bad_command", "The command is malformed."},
+      Value{not_registered, "not_registered", "This home has no account yet."},
+      Value{already_registered, "already_registered", "This home has an account already."},
+      Value{registration_pending, "registration_pending", "A registration under another name was begun here."},
+      Value{not_logged_in, "not_logged_in", "This device is logged out; log in."},
+      Value{device_not_linked, "device_not_linked", "This home holds no device of that account."},
+      Value{login_ended, "login_ended", "The server ended this device's login; log in again."},
+      Value{wrong_credentials, "wrong_credentials", "Name or password is wrong."},
+      Value{name_taken, "name_taken", "Another account has this name."},
+      Value{invalid_name, "invalid_name", "Not a possible account name."},
+      Value{invalid_password, "invalid_password", "The password is too short or too long."},
+      Value{invalid_text, "invalid_text", "The text is empty, too long or not UTF-8."},
+      Value{unknown_account, "unknown_account", "The server knows no account of that name."},
+      Value{own_account, "own_account", "That is the own account."},
+      Value{unknown_conversation, "unknown_conversation", "This home knows no such conversation."},
+      Value{unknown_login, "unknown_login", "There is no such login."},
+      Value{identity_changed, "identity_changed", "The verified contact's identity changed; decide first."},
+      Value{number_differs, "number_differs", "The compared safety number is not the current one."},
+      Value{peer_unreachable, "peer_unreachable", "No device of the other account can be encrypted to."},
+      Value{too_large, "too_large", "Too large to be sent."},
+      Value{rate_limited, "rate_limited", "The server asks to wait."},
+      Value{offline, "offline", "The server could not be reached in time."},
+      Value{server_refused, "server_refused", "The server refused; the text says why."},
+      Value{server_unavailable, "server_unavailable", "The server cannot serve at the moment."},
+      Value{server_distrusted, "server_distrusted", "The server's answer does not verify; nothing was believed."},
+      Value{storage_failed, "storage_failed", "This device's database could not be written; nothing was changed."},
+      Value{too_many, "too_many", "Too many commands are waiting."});
+}
+
+/// A failure for a person and for a program.
+struct ClientError {
+  ClientErrorCode code = ClientErrorCode::none;
+  std::string text;
+  bool retryable = false;
+
+  static constexpr auto describe() {
+    return wire::message("ClientError", "Why a command failed.",
+                         wire::field(1, "code", &ClientError::code, "The reason."),
+                         wire::field(2, "text", &ClientError::text, wire::at_most(512), "English, for people."),
+                         wire::field(3, "retryable", &ClientError::retryable,
+                                     "Whether the same command may succeed later without anybody's doing."));
+  }
+};
+
+}  // namespace sotto::client

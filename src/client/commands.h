@@ -1,0 +1,239 @@
+#pragma once
+
+#include <variant>
+
+#include "client/timeline_types.h"
+
+namespace sotto::client {
+
+// What a user may ask of the engine. Each command is answered by exactly one event that carries its id (`events.h`
+// lists them): its own kind of answer, or `failed`. Commands that need the server wait for it, at most 30 seconds.
+
+/// Creates an account whose first device is this one. The home must be empty. Repeating it after a lost answer, with
+/// the same name and password, finishes what was begun. Answer: `signed_in`.
+struct RegisterAccount {
+  std::string name;
+  std::string password;
+
+  static constexpr auto describe() {
+    return wire::message("RegisterAccount", "Creates an account with this device as its first.",
+                         field(1, "name", &RegisterAccount::name, at_most(wire::max_name_size), "The wanted name."),
+                         field(2, "password", &RegisterAccount::password, at_most(wire::max_password_size),
+                               "At least 8 characters. Never stored."));
+  }
+};
+
+/// Signs in again after `log_out` or after the server ended the login. The home must hold a device of this account.
+/// Answer: `signed_in`.
+struct LogIn {
+  std::string name;
+  std::string password;
+
+  static constexpr auto describe() {
+    return wire::message(
+        "LogIn", "Signs this device in again.",
+        field(1, "name", &LogIn::name, at_most(wire::max_name_size), "The account that this device belongs to."),
+        field(2, "password", &LogIn::password, at_most(wire::max_password_size), "Never stored."));
+  }
+};
+
+/// Ends the login on the server; keys and messages stay. Answer: `done`.
+struct LogOut {
+  static constexpr auto describe() {
+    return wire::message("LogOut", "Ends this device's login; keys and messages stay.");
+  }
+};
+
+/// Answer: `identity`. Asks no server.
+struct WhoAmI {
+  static constexpr auto describe() { return wire::message("WhoAmI", "Asks which account and device this home is."); }
+};
+
+/// Answer: `devices`, from the newest list that verified. Asks the server for another account's.
+struct ListDevices {
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("ListDevices", "Lists the devices that an account vouches for.",
+                         field(1, "name", &ListDevices::name, at_most(wire::max_name_size), "Empty for the own one."));
+  }
+};
+
+/// Answer: `logins`.
+struct ListLogins {
+  static constexpr auto describe() { return wire::message("ListLogins", "Lists the account's open logins."); }
+};
+
+/// Answer: `done`.
+struct RevokeLogin {
+  LoginId login;
+
+  static constexpr auto describe() {
+    return wire::message("RevokeLogin", "Ends one of the account's logins.",
+                         field(1, "login", &RevokeLogin::login, "Which, as `logins` names it."));
+  }
+};
+
+/// Answer: `opened`. Asks the server unless the conversation is known already.
+struct OpenConversation {
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("OpenConversation", "Finds or starts the direct conversation with an account.",
+                         field(1, "name", &OpenConversation::name, at_most(wire::max_name_size), "The other account."));
+  }
+};
+
+/// Puts a text into the durable outbox. Exactly one of `to` and `conversation` is given. Answer: `queued`, at once
+/// when the conversation is known; `message_state_changed` follows, with `sent` when the server has it durably.
+struct SendText {
+  std::string to;
+  std::optional<ConversationId> conversation;
+  std::string text;
+
+  static constexpr auto describe() {
+    return wire::message(
+        "SendText", "Writes a text message.",
+        field(1, "to", &SendText::to, at_most(wire::max_name_size), "The account to write to; starts a conversation."),
+        field(2, "conversation", &SendText::conversation, "Or: a conversation that is known."),
+        field(3, "text", &SendText::text, at_most(wire::max_text_size), "UTF-8, not empty, at most 16 KiB."));
+  }
+};
+
+/// Answer: `conversation_list`, newest activity first.
+struct ListConversations {
+  std::uint32_t limit = 0;
+
+  static constexpr auto describe() {
+    return wire::message("ListConversations", "Lists the conversations, newest activity first.",
+                         field(1, "limit", &ListConversations::limit, "At most this many; 0 or above 200 means 200."));
+  }
+};
+
+/// Answer: `history`. Without `before` and `after` the newest page, which ends with what is still pending.
+struct ReadHistory {
+  std::string with;
+  std::optional<ConversationId> conversation;
+  std::optional<std::uint64_t> before;
+  std::optional<std::uint64_t> after;
+  std::uint32_t limit = 0;
+
+  static constexpr auto describe() {
+    return wire::message(
+        "ReadHistory", "Reads a page of a conversation, in order. Asks no server.",
+        field(1, "with", &ReadHistory::with, at_most(wire::max_name_size), "The other account of a direct one."),
+        field(2, "conversation", &ReadHistory::conversation, "Or: which conversation."),
+        field(3, "before", &ReadHistory::before, "The page that ends before this seq."),
+        field(4, "after", &ReadHistory::after, "Or: the page that begins after this seq."),
+        field(5, "limit", &ReadHistory::limit, "At most this many; 0 or above 200 means 50."));
+  }
+};
+
+/// Marks all up to and including `seq` as read, for all own devices and for the other side. Answer: `done`.
+struct MarkRead {
+  ConversationId conversation;
+  std::uint64_t seq = 0;
+
+  static constexpr auto describe() {
+    return wire::message("MarkRead", "Marks all messages up to one as read.",
+                         field(1, "conversation", &MarkRead::conversation, "Where."),
+                         field(2, "seq", &MarkRead::seq, "The last one read; 0 for all that there are."));
+  }
+};
+
+/// Lost when there is no connection. Answer: `done`.
+struct SetTyping {
+  ConversationId conversation;
+  bool typing = false;
+
+  static constexpr auto describe() {
+    return wire::message("SetTyping", "Tells the other side that the user types. Repeat it every 2 seconds.",
+                         field(1, "conversation", &SetTyping::conversation, "Where."),
+                         field(2, "typing", &SetTyping::typing, "Started or stopped."));
+  }
+};
+
+/// Answer: `safety_number`.
+struct GetSafetyNumber {
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("GetSafetyNumber", "Asks for the number by which two people verify each other.",
+                         field(1, "name", &GetSafetyNumber::name, at_most(wire::max_name_size), "The other account."));
+  }
+};
+
+/// `verified`: the user has compared the safety number that `safety_number` now shows. Not `verified`: withdraws the
+/// verification. Either ends the state `changed`, and sending goes on. Answer: `safety_number`.
+struct SetVerified {
+  std::string name;
+  bool verified = false;
+  std::string digits;
+
+  static constexpr auto describe() {
+    return wire::message(
+        "SetVerified", "Records or withdraws the verification of a contact.",
+        field(1, "name", &SetVerified::name, at_most(wire::max_name_size), "The other account."),
+        field(2, "verified", &SetVerified::verified, "Verified, or withdrawn."),
+        field(3, "digits", &SetVerified::digits, at_most(128),
+              "The number that was compared; refused if it is no longer the current one. Empty skips that check."));
+  }
+};
+
+/// Hands out messages of others that no process of this home has announced, oldest first, each to one process at a
+/// time: the hand-out lapses after 5 seconds unless `announced` follows. So a message is announced once, and after a
+/// crash between printing and `announced` perhaps twice; (conversation, seq) tells. Answer: `unannounced`.
+struct TakeUnannounced {
+  std::uint32_t limit = 0;
+
+  static constexpr auto describe() {
+    return wire::message("TakeUnannounced", "Hands out messages that were not announced yet.",
+                         field(1, "limit", &TakeUnannounced::limit, "At most this many; 0 or above 200 means 200."));
+  }
+};
+
+/// The caller has announced these. Answer: `done`.
+struct Announced {
+  ConversationId conversation;
+  std::uint64_t seq = 0;
+
+  static constexpr auto describe() {
+    return wire::message("Announced", "Says that a message handed out by `take_unannounced` was announced.",
+                         field(1, "conversation", &Announced::conversation, "Where."),
+                         field(2, "seq", &Announced::seq, "Which."));
+  }
+};
+
+/// Answer: `status`. Asks no server.
+struct GetStatus {
+  static constexpr auto describe() { return wire::message("GetStatus", "Asks how the engine is."); }
+};
+
+using Command = std::variant<std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins,
+                             RevokeLogin, OpenConversation, SendText, ListConversations, ReadHistory, MarkRead,
+                             SetTyping, GetSafetyNumber, SetVerified, TakeUnannounced, Announced, GetStatus>;
+
+/// A command under the caller's number for it.
+struct CommandFrame {
+  std::uint64_t id = 0;
+  Command command;
+
+  static constexpr auto describe() {
+    using wire::alternative;
+    return wire::message(
+        "CommandFrame", "One command to the engine.",
+        field(1, "id", &CommandFrame::id, "The caller's number for it, not 0; the answer carries it back."),
+        wire::one_of("command", &CommandFrame::command, "What is asked.",
+                     alternative<RegisterAccount>(2, "register_account"), alternative<LogIn>(3, "log_in"),
+                     alternative<LogOut>(4, "log_out"), alternative<WhoAmI>(5, "who_am_i"),
+                     alternative<ListDevices>(6, "list_devices"), alternative<ListLogins>(7, "list_logins"),
+                     alternative<RevokeLogin>(8, "revoke_login"), alternative<OpenConversation>(9, "open_conversation"),
+                     alternative<SendText>(10, "send_text"), alternative<ListConversations>(11, "list_conversations"),
+                     alternative<ReadHistory>(12, "read_history"), alternative<MarkRead>(13, "mark_read"),
+                     alternative<SetTyping>(14, "set_typing"), alternative<GetSafetyNumber>(15, "get_safety_number"),
+                     alternative<SetVerified>(16, "set_verified"), alternative<TakeUnannounced>(17, "take_unannounced"),
+                     alternative<Announced>(18, "announced"), alternative<GetStatus>(19, "get_status")));
+  }
+};
+
+}  // namespace sotto::client
