@@ -37,8 +37,7 @@ struct Content {
   ContentKind kind;
 
   static constexpr auto describe() {
-    return message("Content", "One message in a conversation.",
-                   field(1, "version", &Content::version, "1."),
+    return message("Content", "One message in a conversation.", field(1, "version", &Content::version, "1."),
                    field(2, "counter", &Content::counter, "The sending device's count in this conversation, from 1."),
                    field(3, "sent_at", &Content::sent_at, "By the sender's clock."),
                    one_of("kind", &Content::kind, "What it is; a kind that is not known is skipped.",

@@ -71,7 +71,8 @@ struct KemAnswer {
   MlKem768Ciphertext ciphertext;
 
   static constexpr auto describe() {
-    return message("KemAnswer", "The answer to the peer's KEM offer.", field(1, "id", &KemAnswer::id, "The offer's id."),
+    return message("KemAnswer", "The answer to the peer's KEM offer.",
+                   field(1, "id", &KemAnswer::id, "The offer's id."),
                    field(2, "ciphertext", &KemAnswer::ciphertext, "Encapsulated to the offered key."));
   }
 };
@@ -165,18 +166,18 @@ struct SessionBinding {
 
   static constexpr auto describe() {
     using Self = SessionBinding;
-    return message("SessionBinding", "What a session message is bound to; never sent.",
-                   field(1, "suite", &Self::suite, "1."), field(2, "sender", &Self::sender, "Sending account."),
-                   field(3, "sender_device", &Self::sender_device, "Sending device."),
-                   field(4, "sender_account_key", &Self::sender_account_key, "Its account's key."),
-                   field(5, "sender_identity_key", &Self::sender_identity_key, "Its identity key."),
-                   field(6, "recipient", &Self::recipient, "Receiving account."),
-                   field(7, "recipient_device", &Self::recipient_device, "Receiving device."),
-                   field(8, "recipient_account_key", &Self::recipient_account_key, "Its account's key."),
-                   field(9, "recipient_identity_key", &Self::recipient_identity_key, "Its identity key."),
-                   field(10, "header", &Self::header, at_most(max_session_header_size), "The header as sent."),
-                   field(11, "context", &Self::context, at_most(max_session_header_size),
-                         "The caller's associated data."));
+    return message(
+        "SessionBinding", "What a session message is bound to; never sent.", field(1, "suite", &Self::suite, "1."),
+        field(2, "sender", &Self::sender, "Sending account."),
+        field(3, "sender_device", &Self::sender_device, "Sending device."),
+        field(4, "sender_account_key", &Self::sender_account_key, "Its account's key."),
+        field(5, "sender_identity_key", &Self::sender_identity_key, "Its identity key."),
+        field(6, "recipient", &Self::recipient, "Receiving account."),
+        field(7, "recipient_device", &Self::recipient_device, "Receiving device."),
+        field(8, "recipient_account_key", &Self::recipient_account_key, "Its account's key."),
+        field(9, "recipient_identity_key", &Self::recipient_identity_key, "Its identity key."),
+        field(10, "header", &Self::header, at_most(max_session_header_size), "The header as sent."),
+        field(11, "context", &Self::context, at_most(max_session_header_size), "The caller's associated data."));
   }
 };
 
@@ -198,20 +199,19 @@ struct InitiationTranscript {
 
   static constexpr auto describe() {
     using Self = InitiationTranscript;
-    return message(
-        "InitiationTranscript", "What a session set-up is bound to; never sent.", field(1, "suite", &Self::suite, "1."),
-        field(2, "initiator", &Self::initiator, "Starting account."),
-        field(3, "initiator_device", &Self::initiator_device, "Starting device."),
-        field(4, "initiator_account_key", &Self::initiator_account_key, "Its account's key."),
-        field(5, "initiator_identity_key", &Self::initiator_identity_key, "Its identity key."),
-        field(6, "responder", &Self::responder, "Answering account."),
-        field(7, "responder_device", &Self::responder_device, "Answering device."),
-        field(8, "responder_account_key", &Self::responder_account_key, "Its account's key."),
-        field(9, "responder_identity_key", &Self::responder_identity_key, "Its identity key."),
-        field(10, "signed_prekey", &Self::signed_prekey, "The responder's signed prekey."),
-        field(11, "one_time_prekey", &Self::one_time_prekey, "The responder's one-time prekey, if used."),
-        field(12, "kem_prekey", &Self::kem_prekey, "SHA-256 of the responder's KEM prekey."),
-        field(13, "initiation", &Self::initiation, "What the initiator sends."));
+    return message("InitiationTranscript", "What a session set-up is bound to; never sent.",
+                   field(1, "suite", &Self::suite, "1."), field(2, "initiator", &Self::initiator, "Starting account."),
+                   field(3, "initiator_device", &Self::initiator_device, "Starting device."),
+                   field(4, "initiator_account_key", &Self::initiator_account_key, "Its account's key."),
+                   field(5, "initiator_identity_key", &Self::initiator_identity_key, "Its identity key."),
+                   field(6, "responder", &Self::responder, "Answering account."),
+                   field(7, "responder_device", &Self::responder_device, "Answering device."),
+                   field(8, "responder_account_key", &Self::responder_account_key, "Its account's key."),
+                   field(9, "responder_identity_key", &Self::responder_identity_key, "Its identity key."),
+                   field(10, "signed_prekey", &Self::signed_prekey, "The responder's signed prekey."),
+                   field(11, "one_time_prekey", &Self::one_time_prekey, "The responder's one-time prekey, if used."),
+                   field(12, "kem_prekey", &Self::kem_prekey, "SHA-256 of the responder's KEM prekey."),
+                   field(13, "initiation", &Self::initiation, "What the initiator sends."));
   }
 };
 
