@@ -1,0 +1,20 @@
+#pragma once
+
+#include "wire/content.h"
+#include "wire/frame.h"
+#include "wire/operations.h"
+#include "wire/session_message.h"
+
+namespace sotto::wire {
+
+template <class... Types>
+struct TypeList {};
+
+/// The messages that stand by themselves: what is sent as a frame, signed, sealed or hashed. The schemas hold these
+/// and every message inside them, and the tests of the codecs run over them. A new message that no other one holds
+/// belongs here.
+using SchemaRoots =
+    TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
+             SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent>;
+
+}  // namespace sotto::wire
