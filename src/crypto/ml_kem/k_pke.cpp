@@ -1,7 +1,7 @@
 #include "crypto/ml_kem/k_pke.h"
 
+#include "crypto/declassify.h"
 #include "crypto/ml_kem/compression.h"
-#include "crypto/ml_kem/declassify.h"
 #include "crypto/ml_kem/keccak.h"
 #include "crypto/ml_kem/ntt.h"
 #include "crypto/ml_kem/sampling.h"

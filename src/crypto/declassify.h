@@ -2,11 +2,11 @@
 
 #include "base/bytes.h"
 
-namespace sotto::crypto::ml_kem {
+namespace sotto::crypto {
 
-/// Says that `value`, though computed from secrets, is public by the standard's design. Does nothing. The constant-time
+/// Says that `value`, though computed from secrets, is public by design. Does nothing. The constant-time
 /// test links its own definition, which tells valgrind; every other use of a secret in a branch or an address is then
 /// an error.
 void declassify(ByteView value);
 
-}  // namespace sotto::crypto::ml_kem
+}  // namespace sotto::crypto
