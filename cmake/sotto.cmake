@@ -38,7 +38,8 @@ endfunction()
 # sotto_test(<name> SOURCES <file>... DEPENDS <target>...)
 # One test program per room, named <name>_test; each of its tests is known to ctest.
 function(sotto_test name)
-  if(NOT SOTTO_TESTS)
+  # Fuzzing builds hold the targets of test/fuzz only.
+  if(NOT SOTTO_TESTS OR SOTTO_FUZZ)
     return()
   endif()
   cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})

@@ -34,7 +34,7 @@ class SchemaCollector {
   template <class... Roots>
   Schema collect(TypeList<Roots...>) {
     (add<Roots>(), ...);
-    std::apply([this](const auto&... operation) { (add_operation(operation), ...); }, operations);
+    std::apply([this](const auto&... operation) { (this->add_operation(operation), ...); }, operations);
     return std::move(schema_);
   }
 
