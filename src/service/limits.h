@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/invariant.h"
 #include "service/context.h"
 #include "wire/operations.h"
 
@@ -44,7 +45,7 @@ struct BucketSettings {
 struct RateLimitSettings {
   /// Indexed by `Action`.
   std::array<BucketSettings, action_count> buckets{};
-  /// Buckets kept at the same time, about 80 octets each.
+  /// Buckets kept at the same time, about 100 octets each.
   std::size_t max_buckets = 200'000;
 
   BucketSettings& operator[](Action action) { return buckets[static_cast<std::size_t>(action)]; }
@@ -54,10 +55,10 @@ struct RateLimitSettings {
   [[nodiscard]] static RateLimitSettings unlimited() { return {}; }
 };
 
-/// Whose bucket it is.
+/// Whose bucket it is: an account and a device, two accounts, or a digest.
 struct LimitKey {
   Action action = Action::registration;
-  ByteArray<16> subject{};
+  ByteArray<32> subject{};
 
   friend bool operator==(const LimitKey&, const LimitKey&) = default;
 };
@@ -83,6 +84,7 @@ class RateLimits {
   };
 
   [[nodiscard]] Milliseconds wait_for(const LimitKey& key, UnixMillis now) const;
+  void take_one(const LimitKey& key, UnixMillis now);
   void make_room(UnixMillis now);
 
   RateLimitSettings settings_;

@@ -28,6 +28,8 @@ class PasswordProof {
   friend class Registration;
   friend class SigningIn;
   friend class Passwords;
+  /// The account whose hash was compared; absent for a new one.
+  std::optional<AccountId> account_;
   /// The hash that the password was compared with; empty for a new account.
   std::string compared_hash_;
   /// To be stored: the new account's, or one of today's cost for an account whose hash is of another cost.
@@ -48,6 +50,9 @@ class Passwords {
   friend class Registration;
   friend class SigningIn;
   [[nodiscard]] PasswordTask compare_with(const StoredAccount* account) const;
+  /// Whether the proof was made for this account and its password is still the same; then stores a hash of today's
+  /// cost if there is one.
+  [[nodiscard]] static bool accept(UnitOfWork& unit, const StoredAccount& account, const PasswordProof& proof);
 
   crypto::Argon2idCost cost_;
   std::string nobodys_hash_;

@@ -28,4 +28,7 @@ class Prekeys {
                                                    const wire::ClaimPrekeys& request, const Moment& moment) const;
 };
 
+/// Writes prekeys that were checked.
+void store_prekeys(UnitOfWork& unit, AccountId account, DeviceId device, const wire::PublishPrekeys& prekeys);
+
 }  // namespace sotto::service

@@ -1,0 +1,73 @@
+#include "service/mailboxes.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "service/device_lists.h"
+#include "service/message_bodies.h"
+
+namespace sotto::service {
+namespace {
+
+/// Storage counts in signed 64-bit numbers; no item has a larger one.
+std::uint64_t within_storage(std::uint64_t item) {
+  return std::min<std::uint64_t>(item, std::numeric_limits<std::int64_t>::max());
+}
+
+std::expected<void, Refusal> check_recipient(UnitOfWork& unit, const wire::PostMailbox& request) {
+  const std::optional<StoredAccount> account = unit.accounts().find(request.account);
+  if (!account) return refuse(wire::ErrorCode::not_found, "there is no such account", "account");
+  const std::optional<wire::DeviceList> list = stored_device_list(*account);
+  if (!list || find_device(*list, request.device) == nullptr) {
+    return refuse(wire::ErrorCode::device_not_listed, "the device is not on the account's list", "device");
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome<wire::Done> Mailboxes::post(UnitOfWork& unit, const Caller& caller, const wire::PostMailbox& request,
+                                    const Moment& moment) const {
+  if (auto checked = check_body(request.body); !checked) return std::unexpected(std::move(checked.error()));
+  if (auto checked = check_recipient(unit, request); !checked) return std::unexpected(std::move(checked.error()));
+  const MailboxStore::Address recipient{request.account, request.device};
+  wire::MailboxItem item{.sender = caller.account,
+                         .sender_device = caller.device,
+                         .message = request.message,
+                         .sent_at = moment.now,
+                         .body = request.body};
+  const std::optional<std::uint64_t> number = unit.mailboxes().insert(recipient, item);
+  Accepted<wire::Done> accepted;
+  if (!number) return accepted;
+  if (unit.mailboxes().count(recipient) > max_mailbox_items) {
+    return refuse(wire::ErrorCode::limit_reached, "the mailbox is full", "device");
+  }
+  item.item = *number;
+  accepted.notices.push_back({request.account, request.device, std::nullopt, push_frame(std::move(item))});
+  return accepted;
+}
+
+Outcome<wire::MailboxPage> Mailboxes::read(UnitOfWork& unit, const Caller& caller, const wire::ReadMailbox& request,
+                                           const Moment& /*moment*/) const {
+  if (request.limit > wire::max_page_entries) {
+    return refuse(wire::ErrorCode::invalid_value, "a page has at most 200 items", "limit");
+  }
+  const MailboxStore::Address own{caller.account, caller.device};
+  MailboxStore::Range range{.after = within_storage(request.after)};
+  if (request.limit != 0) range.max_items = request.limit;
+  Accepted<wire::MailboxPage> accepted;
+  accepted.answer.items = unit.mailboxes().read(own, range);
+  if (!accepted.answer.items.empty()) {
+    const MailboxStore::Range next{.after = accepted.answer.items.back().item, .max_items = 1};
+    accepted.answer.more = !unit.mailboxes().read(own, next).empty();
+  }
+  return accepted;
+}
+
+Outcome<wire::Done> Mailboxes::acknowledge(UnitOfWork& unit, const Caller& caller,
+                                           const wire::AcknowledgeMailbox& request, const Moment& /*moment*/) const {
+  unit.mailboxes().remove_up_to({caller.account, caller.device}, within_storage(request.item));
+  return Accepted<wire::Done>{};
+}
+
+}  // namespace sotto::service
