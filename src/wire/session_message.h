@@ -267,6 +267,7 @@ struct DirectBinding {
   MessageId message;
   AccountId sender;
   DeviceId sender_device;
+  Sha256Digest recipients;
 
   static constexpr auto describe() {
     return wire::message("DirectBinding", "What a direct message's content is bound to; never sent.",
@@ -274,7 +275,9 @@ struct DirectBinding {
                          field(2, "conversation", &DirectBinding::conversation, "Which conversation."),
                          field(3, "message", &DirectBinding::message, "The sender's message id."),
                          field(4, "sender", &DirectBinding::sender, "Sending account."),
-                         field(5, "sender_device", &DirectBinding::sender_device, "Sending device."));
+                         field(5, "sender_device", &DirectBinding::sender_device, "Sending device."),
+                         field(6, "recipients", &DirectBinding::recipients,
+                               "SHA-256 of account id || device id of each slot, in order."));
   }
 };
 
