@@ -19,6 +19,12 @@ bool is_offered(Argon2idCost cost) {
          cost.lanes == 1;
 }
 
+/// Everything that comes before the salt.
+std::string beginning_for(Argon2idCost cost) {
+  return std::string(prefix) + "v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
+         ",p=1$";
+}
+
 const char* characters(ByteView text) { return reinterpret_cast<const char*>(text.data()); }
 
 std::string base64_without_padding(ByteView bytes) {
@@ -53,8 +59,7 @@ std::expected<std::string, Argon2idError> hash_password(ByteView password, Argon
   random.fill(salt);
   const auto derived = argon2id(password, salt, cost);
   if (!derived) return std::unexpected(derived.error());
-  return std::string(prefix) + "v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
-         ",p=1$" + base64_without_padding(salt) + "$" + base64_without_padding(derived->reveal());
+  return beginning_for(cost) + base64_without_padding(salt) + "$" + base64_without_padding(derived->reveal());
 }
 
 bool verify_password(std::string_view hash, ByteView password) {
@@ -64,10 +69,14 @@ bool verify_password(std::string_view hash, ByteView password) {
 }
 
 bool needs_rehash(std::string_view hash, Argon2idCost cost) {
-  start_sodium();
-  const auto form = readable_form(hash);
-  return !form || !is_offered(cost) ||
-         crypto_pwhash_argon2id_str_needs_rehash(form->c_str(), cost.passes, memory_octets(cost)) != 0;
+  const std::string wanted = beginning_for(cost);
+  if (!is_offered(cost) || !hash.starts_with(wanted)) return true;
+  constexpr std::size_t salt_length = 22;
+  constexpr std::size_t derived_length = 43;
+  const std::string_view rest = hash.substr(wanted.size());
+  const bool is_whole = rest.size() == salt_length + 1 + derived_length && rest[salt_length] == '$';
+  return !is_whole || !from_base64(std::string(rest.substr(0, salt_length)) + "==") ||
+         !from_base64(std::string(rest.substr(salt_length + 1)) + "=");
 }
 
 }  // namespace sotto::crypto
