@@ -42,7 +42,8 @@ class PrekeyStore {
   virtual ~PrekeyStore() = default;
   virtual void replace_signed(AccountId account, DeviceId device, const wire::SignedPrekey& prekey) = 0;
   virtual void replace_last_resort(AccountId account, DeviceId device, const wire::KemPrekey& prekey) = 0;
-  /// An id that the device ever added before, taken or not, is passed over.
+  /// Ids grow: a prekey whose id is not above the highest that the device ever added, taken or not, is passed over, so
+  /// that a repeat adds nothing and no id is handed out twice.
   virtual void add_one_time(AccountId account, DeviceId device, std::span<const wire::OneTimePrekey> prekeys) = 0;
   virtual void add_kem(AccountId account, DeviceId device, std::span<const wire::KemPrekey> prekeys) = 0;
   [[nodiscard]] virtual wire::PrekeyStock stock(AccountId account, DeviceId device) = 0;
@@ -57,7 +58,7 @@ class ConversationStore {
  public:
   virtual ~ConversationStore() = default;
   [[nodiscard]] virtual std::optional<StoredConversation> find(ConversationId conversation) = 0;
-  /// Newest activity first.
+  /// Newest activity first; the members in the order in which they were inserted.
   [[nodiscard]] virtual std::vector<StoredConversation> list(AccountId account) = 0;
   [[nodiscard]] virtual std::size_t count(AccountId account) = 0;
   /// The conversation must not exist.
@@ -69,8 +70,8 @@ class ConversationStore {
 
   [[nodiscard]] virtual std::optional<StoredReceipt> find_receipt(ConversationId conversation, DeviceId sender_device,
                                                                   MessageId message) = 0;
-  /// `entry.seq` must be the head plus 1, and (conversation, sender_device, message) new. Raises the head and the last
-  /// activity.
+  /// `entry.seq` must be the head plus 1, and (conversation, sender_device, message) new; else the unit fails. Raises the
+  /// head and makes `entry.sent_at` the last activity.
   virtual void append(const wire::LogEntry& entry) = 0;
 
   struct LogRange {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <concepts>
+#include <limits>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include "base/bytes.h"
 #include "base/fixed_bytes.h"
@@ -13,6 +16,11 @@ struct sqlite3_stmt;
 namespace sotto::storage::sqlite {
 
 class Connection;
+
+/// A bound for comparisons in SQL, where integers are signed: the largest stay larger than everything stored.
+constexpr std::int64_t bound(std::uint64_t value) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(value, std::numeric_limits<std::int64_t>::max()));
+}
 
 /// One use of a prepared statement, made by `Connection::statement`. Parameters are numbered from 1 in SQL and bound in
 /// that order; columns count from 0. A failure is recorded in the connection and makes every later call do nothing
@@ -47,6 +55,12 @@ class Statement {
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::uint64_t unsigned_integer(int column) const;
+  /// A row number that has its own type.
+  template <class Number>
+    requires std::is_enum_v<Number>
+  [[nodiscard]] Number number(int column) const {
+    return static_cast<Number>(integer(column));
+  }
   /// Valid until the next step or the end of this use.
   [[nodiscard]] std::string_view text(int column) const;
   /// Valid until the next step or the end of this use.
@@ -77,6 +91,11 @@ class Statement {
     (bind_value(lifetime, ++index, values), ...);
   }
   void bind_value(Lifetime, int index, std::integral auto value) {
+    bind_integer(index, static_cast<std::int64_t>(value));
+  }
+  template <class Number>
+    requires std::is_enum_v<Number>
+  void bind_value(Lifetime, int index, Number value) {
     bind_integer(index, static_cast<std::int64_t>(value));
   }
   void bind_value(Lifetime, int index, UnixMillis value) {

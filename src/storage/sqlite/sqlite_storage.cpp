@@ -1,0 +1,78 @@
+#include "storage/sqlite/sqlite_storage.h"
+
+#include <sqlite3.h>
+
+#include "storage/sqlite/server_database.h"
+
+namespace sotto::storage {
+
+namespace {
+
+std::function<void(const sqlite::Error&)> failure_report(const SqliteSettings& settings) {
+  return [on_failure = settings.on_failure](const sqlite::Error& error) {
+    if (on_failure) on_failure("SQLite " + std::to_string(error.code) + ": " + error.text);
+  };
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<SqliteStorage>, std::string> SqliteStorage::open(const std::filesystem::path& directory,
+                                                                               SqliteSettings settings) {
+  auto claimed = sqlite::DataDirectory::claim(directory);
+  if (!claimed) return std::unexpected(claimed.error());
+  if (const auto prepared = claimed->prepare_database(); !prepared) return std::unexpected(prepared.error());
+  const sqlite::DatabaseFile file = {.path = claimed->database(), .vfs = settings.vfs};
+  Connections connections;
+  auto writer = sqlite::open_server_database(file);
+  if (!writer) return std::unexpected(writer.error());
+  connections.writer = std::move(*writer);
+  auto checkpointer = sqlite::open_again(file, sqlite::Access::read_write);
+  if (!checkpointer) return std::unexpected(checkpointer.error());
+  connections.checkpointer = std::move(*checkpointer);
+  while (connections.readers.size() < settings.readers) {
+    auto reader = sqlite::open_again(file, sqlite::Access::read_only);
+    if (!reader) return std::unexpected(reader.error());
+    connections.readers.push_back(std::move(*reader));
+  }
+  return std::unique_ptr<SqliteStorage>(new SqliteStorage(std::move(*claimed), std::move(connections), settings));
+}
+
+SqliteStorage::SqliteStorage(sqlite::DataDirectory directory, Connections connections, const SqliteSettings& settings)
+    : directory_(std::move(directory)),
+      connections_(std::move(connections)),
+      writes_(settings.queue_capacity),
+      reads_(settings.queue_capacity),
+      writer_(*connections_.writer, writes_,
+              {.largest_batch = settings.largest_batch,
+               .longest_batch = settings.longest_batch,
+               .on_failure = failure_report(settings)}),
+      checkpointer_(*connections_.checkpointer, {.interval = settings.checkpoint_interval,
+                                                 .longest_log = settings.longest_log,
+                                                 .on_long_log = [this] { writer_.finish_log(); }}) {
+  for (const auto& connection : connections_.readers) {
+    readers_.push_back(std::make_unique<sqlite::Reader>(*connection, reads_, failure_report(settings)));
+  }
+  writer_thread_ = std::thread([this] { writer_.run(); });
+  checkpointer_thread_ = std::thread([this] { checkpointer_.run(); });
+  for (const auto& reader : readers_) reader_threads_.emplace_back([&reader = *reader] { reader.run(); });
+}
+
+SqliteStorage::~SqliteStorage() {
+  writes_.close();
+  writer_thread_.join();
+  reads_.close();
+  for (std::thread& thread : reader_threads_) thread.join();
+  checkpointer_.stop();
+  checkpointer_thread_.join();
+  sqlite3_wal_checkpoint_v2(connections_.writer->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+std::unique_ptr<service::Work> SqliteStorage::submit_write(std::unique_ptr<service::Work> work) {
+  return writes_.push(std::move(work));
+}
+
+std::unique_ptr<service::Work> SqliteStorage::submit_read(std::unique_ptr<service::Work> work) {
+  return reads_.push(std::move(work));
+}
+
+}  // namespace sotto::storage

@@ -1,0 +1,31 @@
+#include "storage/sqlite/unit_of_work.h"
+
+namespace sotto::storage::sqlite {
+
+SqliteUnitOfWork::SqliteUnitOfWork(Connection& connection, Role role)
+    : connection_(connection),
+      scope_(connection),
+      identities_(connection, scope_),
+      cache_(scope_),
+      accounts_(connection, scope_, identities_),
+      logins_(connection, scope_, identities_),
+      prekeys_(connection, scope_, identities_),
+      conversations_({.connection = connection,
+                      .scope = scope_,
+                      .identities = identities_,
+                      .cache = role == Role::writer ? &cache_ : nullptr}),
+      mailboxes_(connection, scope_, identities_),
+      values_(connection, scope_) {}
+
+std::expected<service::Verdict, Error> SqliteUnitOfWork::run(service::Work& work) {
+  const service::Verdict verdict = work.run(*this);
+  if (verdict == service::Verdict::keep && !connection_.has_failed()) {
+    scope_.keep();
+  } else {
+    scope_.undo();
+  }
+  if (std::optional<Error> error = connection_.take_failure()) return std::unexpected(std::move(*error));
+  return verdict;
+}
+
+}  // namespace sotto::storage::sqlite

@@ -1,0 +1,90 @@
+#include "storage/sqlite/writer.h"
+
+#include <sqlite3.h>
+
+namespace sotto::storage::sqlite {
+
+using service::Verdict;
+using service::Work;
+using service::WorkOutcome;
+
+Writer::Writer(Connection& connection, WorkQueue& queue, Settings settings)
+    : connection_(connection),
+      queue_(queue),
+      settings_(std::move(settings)),
+      unit_(connection, SqliteUnitOfWork::Role::writer) {}
+
+void Writer::run() {
+  while (next_ < taken_.size() || queue_.wait_and_take(taken_, settings_.largest_batch)) {
+    if (log_is_long_.exchange(false, std::memory_order_relaxed)) checkpoint();
+    run_batch();
+  }
+}
+
+void Writer::run_batch() {
+  const bool begun = connection_.begin_write();
+  const bool whole = begun && run_units();
+  const bool committed = whole && connection_.commit();
+  if (const std::optional<Error> error = connection_.take_failure()) report(*error);
+  if (!committed) {
+    connection_.roll_back();
+    unit_.forget();
+    // If not even the transaction could begin, the units that wait for it are answered, not kept forever.
+    if (!begun) {
+      for (; next_ < taken_.size(); ++next_) {
+        done_.push_back({.work = std::move(taken_[next_]), .outcome = WorkOutcome::failed});
+      }
+    }
+  }
+  finish_batch(committed);
+}
+
+bool Writer::run_units() {
+  const auto deadline = std::chrono::steady_clock::now() + settings_.longest_batch;
+  while (true) {
+    if (next_ == taken_.size()) refill();
+    if (next_ == taken_.size()) return true;
+    if (!run_unit(std::move(taken_[next_++]))) return false;
+    if (done_.size() >= settings_.largest_batch || std::chrono::steady_clock::now() >= deadline) return true;
+  }
+}
+
+bool Writer::run_unit(std::unique_ptr<Work> work) {
+  const std::expected<Verdict, Error> verdict = unit_.run(*work);
+  WorkOutcome outcome = WorkOutcome::failed;
+  if (!verdict) {
+    report(verdict.error());
+  } else {
+    outcome = *verdict == Verdict::keep ? WorkOutcome::committed : WorkOutcome::refused;
+  }
+  done_.push_back({.work = std::move(work), .outcome = outcome});
+  // Some failures make SQLite roll back the whole transaction.
+  return connection_.in_transaction();
+}
+
+void Writer::refill() {
+  taken_.clear();
+  next_ = 0;
+  queue_.take(taken_, settings_.largest_batch - done_.size());
+}
+
+void Writer::report(const Error& error) const {
+  if (settings_.on_failure) settings_.on_failure(error);
+}
+
+void Writer::finish_batch(bool committed) {
+  // Even a refusal may rest on what an earlier unit of the batch wrote, so it waits for the commit and falls with it.
+  for (Done& done : done_) done.work->finish(committed ? done.outcome : WorkOutcome::failed);
+  done_.clear();
+}
+
+void Writer::checkpoint() {
+  // RESTART waits for readers of the old log, so it must not wait long. If it does not get there it is asked again.
+  constexpr int longest_wait_ms = 50;
+  constexpr int usual_wait_ms = 5'000;
+  sqlite3_busy_timeout(connection_.handle(), longest_wait_ms);
+  sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(connection_.handle(), usual_wait_ms);
+}
+
+}  // namespace sotto::storage::sqlite
