@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "base/bytes.h"
 #include "base/secret.h"
@@ -13,6 +14,20 @@ using KeccakLanes = std::array<std::uint64_t, 25>;
 
 /// Keccak-f[1600] (FIPS 202 section 3.3), 24 rounds, in time that does not depend on the lanes.
 void keccak_permute(KeccakLanes& lanes);
+
+/// Adds the first octets of `source`, which is at least as long, to `target`.
+inline void exclusive_or(std::span<std::uint8_t> target, ByteView source) {
+  std::size_t done = 0;
+  for (; target.size() - done >= sizeof(std::uint64_t); done += sizeof(std::uint64_t)) {
+    std::uint64_t sum;
+    std::uint64_t addend;
+    std::memcpy(&sum, target.data() + done, sizeof sum);
+    std::memcpy(&addend, source.data() + done, sizeof addend);
+    sum ^= addend;
+    std::memcpy(target.data() + done, &sum, sizeof sum);
+  }
+  for (; done < target.size(); ++done) target[done] ^= source[done];
+}
 
 /// A sponge (FIPS 202 section 4) that absorbs octets, then squeezes any number of them. `Rate` is in octets; `Suffix`
 /// is the domain separation followed by the first bit of the padding. Once it has been squeezed it absorbs no more.
@@ -27,7 +42,7 @@ class Sponge {
   Sponge& absorb(ByteView piece) {
     while (!piece.empty()) {
       const std::size_t taken = std::min(piece.size(), Rate - position_);
-      for (std::size_t index = 0; index < taken; ++index) octets()[position_ + index] ^= piece[index];
+      exclusive_or(octets().subspan(position_, taken), piece);
       piece = piece.subspan(taken);
       position_ += taken;
       if (position_ == Rate) permute();

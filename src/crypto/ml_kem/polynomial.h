@@ -57,7 +57,9 @@ constexpr Coefficient montgomery_multiply(Coefficient left, Coefficient right) {
 /// The representative in [-(q-1)/2, (q-1)/2] of any coefficient, by Barrett's method.
 constexpr Coefficient barrett_reduce(Coefficient value) {
   constexpr std::int32_t reciprocal = ((1 << 26) + q / 2) / q;
-  const std::int32_t quotient = (reciprocal * value + (1 << 25)) >> 26;
+  // (value reciprocal + 2^25) / 2^26 rounded down, in two steps for the sake of vector instructions of 16 bits.
+  const auto high = static_cast<std::int16_t>(value * reciprocal >> 16);
+  const auto quotient = static_cast<std::int16_t>((high + (1 << 9)) >> 10);
   return static_cast<Coefficient>(value - quotient * q);
 }
 
