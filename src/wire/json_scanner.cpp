@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/text_encoding.h"
 #include "wire/limits.h"
@@ -93,8 +94,9 @@ std::optional<JsonFault> unescape(std::string_view raw, std::string& out) {
 }  // namespace
 
 bool JsonScanner::fail_inside(std::string_view name) {
-  if (!error_.path.empty()) error_.path.insert(0, ".");
-  error_.path.insert(0, name);
+  std::string path(name);
+  if (!error_.path.empty()) path.append(1, '.').append(error_.path);
+  error_.path = std::move(path);
   return false;
 }
 
