@@ -25,7 +25,8 @@ std::string beginning_for(Argon2idCost cost) {
          ",p=1$";
 }
 
-const char* characters(ByteView text) { return reinterpret_cast<const char*>(text.data()); }
+/// Never null, which the library does not take even for no octets.
+const char* characters(ByteView text) { return text.empty() ? "" : reinterpret_cast<const char*>(text.data()); }
 
 std::string base64_without_padding(ByteView bytes) {
   std::string text = to_base64(bytes);

@@ -67,6 +67,7 @@ TEST(PasswordHash, OpensWithItsPasswordOnly) {
   EXPECT_FALSE(verify_password(hash, as_bytes("correct horsf")));
   EXPECT_FALSE(verify_password(hash, as_bytes("correct horse ")));
   EXPECT_FALSE(verify_password(hash, {}));
+  EXPECT_TRUE(verify_password(hashed(""), {}));
 }
 
 TEST(PasswordHash, HasAFreshSaltEachTime) {

@@ -15,12 +15,15 @@ TEST(SystemRandom, NeverRepeats) {
   EXPECT_FALSE(first == random.next_secret<32>());
   EXPECT_FALSE(first == other.next_secret<32>());
   EXPECT_FALSE(first == Secret<32>());
+  random.fill({});
 }
 
 TEST(DeterministicRandom, RepeatsBySeed) {
   DeterministicRandom first(7);
   DeterministicRandom again(7);
   DeterministicRandom other(8);
+  first.fill({});
+  again.fill({});
   for (std::size_t length = 0; length < 200; ++length) {
     Bytes a(length + 16);
     Bytes b(length + 16);

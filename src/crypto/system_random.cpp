@@ -8,6 +8,9 @@ namespace sotto::crypto {
 
 SystemRandom::SystemRandom() { start_sodium(); }
 
-void SystemRandom::fill(std::span<std::uint8_t> memory) { randombytes_buf(memory.data(), memory.size()); }
+void SystemRandom::fill(std::span<std::uint8_t> memory) {
+  if (memory.empty()) return;  // The library takes no null pointer.
+  randombytes_buf(memory.data(), memory.size());
+}
 
 }  // namespace sotto::crypto

@@ -28,6 +28,7 @@ DeterministicRandom::DeterministicRandom(std::uint64_t seed) {
 
 void DeterministicRandom::fill(std::span<std::uint8_t> memory) {
   const ByteArray<8> nonce = little_endian(calls_++);
+  if (memory.empty()) return;  // The library takes no null pointer.
   crypto_stream_chacha20(memory.data(), memory.size(), nonce.data(), key_.reveal().data());
 }
 
