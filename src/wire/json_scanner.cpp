@@ -121,32 +121,33 @@ JsonKind JsonScanner::next() {
 }
 
 bool JsonScanner::string(std::string_view& value, std::string& storage) {
-  bool escaped = false;
-  if (!raw_string(value, escaped)) return false;
-  if (!is_utf8(value)) return fail(JsonFault::bad_utf8);
-  if (!escaped) return true;
+  StringShape shape;
+  if (!raw_string(value, shape)) return false;
+  if (!shape.is_ascii && !is_utf8(value)) return fail(JsonFault::bad_utf8);
+  if (!shape.has_escapes) return true;
   storage.clear();
   if (const auto fault = unescape(value, storage)) return fail(*fault);
   value = storage;
   return true;
 }
 
-bool JsonScanner::raw_string(std::string_view& raw, bool& escaped) {
+bool JsonScanner::raw_string(std::string_view& raw, StringShape& shape) {
   skip_space();
   if (!take('"')) return false;
-  for (std::size_t index = 0; index < text_.size(); ++index) {
-    if (text_[index] == '"') {
-      raw = text_.substr(0, index);
-      text_.remove_prefix(index + 1);
-      return true;
-    }
-    if (static_cast<std::uint8_t>(text_[index]) < 0x20) break;
-    if (text_[index] == '\\') {
-      escaped = true;
-      ++index;
-    }
+  std::size_t index = 0;
+  for (; index < text_.size() && text_[index] != '"'; ++index) {
+    const auto octet = static_cast<std::uint8_t>(text_[index]);
+    if (octet < 0x20) return fail(JsonFault::malformed);
+    if (octet >= 0x80) shape.is_ascii = false;
+    if (octet != '\\') continue;
+    shape.has_escapes = true;
+    // Whatever is escaped, it does not end the string.
+    ++index;
   }
-  return fail(JsonFault::malformed);
+  if (index >= text_.size()) return fail(JsonFault::malformed);
+  raw = text_.substr(0, index);
+  text_.remove_prefix(index + 1);
+  return true;
 }
 
 bool JsonScanner::integer(std::uint64_t& value) {

@@ -71,7 +71,12 @@ class JsonScanner {
   [[nodiscard]] bool colon();
   [[nodiscard]] bool skip_number();
   [[nodiscard]] std::size_t take_digits();
-  [[nodiscard]] bool raw_string(std::string_view& raw, bool& escaped);
+  struct StringShape {
+    bool is_ascii = true;
+    bool has_escapes = false;
+  };
+  /// The characters between the quotes, as they stand.
+  [[nodiscard]] bool raw_string(std::string_view& raw, StringShape& shape);
 
   std::string_view text_;
   std::size_t nesting_ = 0;
