@@ -1,0 +1,94 @@
+#include "base/text_encoding.h"
+#include "cli/commands/command.h"
+#include "cli/console/local_time.h"
+#include "cli/host/asking.h"
+#include "wire/json.h"
+
+namespace sotto::cli {
+namespace {
+
+void print_devices(const client::Devices& devices, Console& console) {
+  if (console.is_json()) {
+    console.print(wire::to_json(devices));
+    return;
+  }
+  for (const client::Device& device : devices.devices) {
+    console.print(to_hex(device.device.view()) + "  added " + local_date_and_time(device.added_at) +
+                  (device.current ? "  (this device)" : ""));
+  }
+}
+
+void print_logins(const client::Logins& logins, Console& console) {
+  if (console.is_json()) {
+    console.print(wire::to_json(logins));
+    return;
+  }
+  for (const client::Login& login : logins.logins) {
+    console.print(to_hex(login.login.view()) + "  since " + local_date_and_time(login.created_at) + "  last used " +
+                  local_date_and_time(login.last_used_at) + (login.current ? "  (this one)" : ""));
+  }
+}
+
+ExitCode revoke(const GlobalOptions& global, Console& console, const std::string& id) {
+  const auto octets = from_hex(id);
+  const auto login = octets ? LoginId::from(*octets) : std::nullopt;
+  if (!login) {
+    return console.fail(
+        {ExitCode::usage, "invalid_id", "A session's id is 32 hexadecimal digits, as `sotto sessions` shows it."});
+  }
+  return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
+    if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
+    const auto done = ask<client::Done>(client.host(), client::RevokeLogin{.login = *login}, engine_deadline());
+    if (!done) return std::unexpected(done.error());
+    console.print(console.is_json() ? "{}" : "Revoked.");
+    return {};
+  });
+}
+
+void add_devices(CommandTable& table) {
+  const auto name = std::make_shared<std::string>();
+  CLI::App& command = table.add(
+      {"devices", "List the devices that an account vouches for", "  sotto devices\n  sotto devices bob --json\n"},
+      [name](const GlobalOptions& global, Console& console) {
+        return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
+          if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
+          const auto devices =
+              ask<client::Devices>(client.host(), client::ListDevices{.name = *name}, engine_deadline());
+          if (!devices) return std::unexpected(devices.error());
+          print_devices(*devices, console);
+          return {};
+        });
+      });
+  command.add_option("NAME", *name, "Another account; your own if left out");
+}
+
+void add_sessions(CommandTable& table) {
+  CLI::App& command = table.add(
+      {"sessions", "List the open logins of your account, or revoke one",
+       "  sotto sessions\n  sotto sessions revoke 5d0c3a1f9b7e42868a14c0ffee123456\n"},
+      [](const GlobalOptions& global, Console& console) {
+        return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
+          if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
+          const auto logins = ask<client::Logins>(client.host(), client::ListLogins{}, engine_deadline());
+          if (!logins) return std::unexpected(logins.error());
+          print_logins(*logins, console);
+          return {};
+        });
+      });
+  table.add({"list", "List the open logins of your account", ""}, table.body_of(command), &command);
+  const auto id = std::make_shared<std::string>();
+  CLI::App& revoking = table.add(
+      {"revoke", "End a login: its tokens and connections die at once",
+       "  sotto sessions revoke 5d0c3a1f9b7e42868a14c0ffee123456\n"},
+      [id](const GlobalOptions& global, Console& console) { return revoke(global, console, *id); }, &command);
+  revoking.add_option("ID", *id, "The session's id, as `sotto sessions` shows it")->required();
+}
+
+}  // namespace
+
+void add_device_commands(CommandTable& table) {
+  add_devices(table);
+  add_sessions(table);
+}
+
+}  // namespace sotto::cli
