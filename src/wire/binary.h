@@ -34,16 +34,15 @@ void encode_into(const T& value, std::span<std::uint8_t> memory) {
   invariant(writer.remaining() == 0);
 }
 
-/// Appends the encoding to `out`, with at most one allocation.
-template <DescribedMessage T>
+/// Appends the encoding to `out`, with at most one allocation. A struct with secrets is encoded by `encode_secret`.
+template <PublicMessage T>
 void encode_to(const T& value, Bytes& out) {
-  static_assert(!holds_secret<T>(), "a struct with secrets is encoded by encode_secret");
   const std::size_t start = out.size();
   out.resize(start + encoded_size(value));
   encode_into(value, std::span(out).subspan(start));
 }
 
-template <DescribedMessage T>
+template <PublicMessage T>
 [[nodiscard]] Bytes encode(const T& value) {
   Bytes out;
   encode_to(value, out);

@@ -83,6 +83,28 @@ TEST(Binary, TellsAbsentFromDefault) {
   EXPECT_FALSE(equal(*decoded, EveryKind{}));
 }
 
+template <class T>
+concept EncodesInClear = requires(const T& value, Bytes& out) {
+  encode(value);
+  encode_to(value, out);
+};
+static_assert(EncodesInClear<EveryKind> && EncodesInClear<ClientFrame>);
+static_assert(!EncodesInClear<Sealed> && !EncodesInClear<Vault> && !EncodesInClear<DirectKey>);
+
+TEST(Binary, WritesSecretsAsTheyAre) {
+  Sealed message;
+  message.key.writable()[31] = 0xff;
+  message.note = SecretBuffer(as_bytes("hi"));
+  message.chain_keys.emplace_back();
+  message.next_key.emplace().writable()[0] = 1;
+  const std::string zeros(64, '0');
+  EXPECT_EQ(to_hex(encode_secret(message).reveal()), "0a20" + zeros.substr(2) +
+                                                         "ff"
+                                                         "12026869"
+                                                         "1a10" +
+                                                         zeros.substr(32) + "221001" + zeros.substr(34));
+}
+
 TEST(Binary, AppendsToWhatIsThere) {
   Bytes out = {1, 2};
   encode_to(Point{3, 4}, out);

@@ -183,4 +183,8 @@ constexpr bool holds_secret() {
   }
 }
 
+/// A message that may be shown in clear: it holds no secret.
+template <class T>
+concept PublicMessage = DescribedMessage<T> && !holds_secret<T>();
+
 }  // namespace sotto::wire

@@ -12,22 +12,21 @@ namespace sotto::wire {
 // signatures) hexadecimal, other octets base64, and a choice is one member with the alternative's name:
 // {"id":1,"send":{...}}. Members may come in any order; those that nobody knows are skipped. An absent member counts
 // as its default, except that fixed octets, and objects that hold some, must be there. A null is only for what is
-// optional. All limits hold while reading; the size of the whole text is the caller's to limit.
+// optional. Secrets have no JSON form. All limits hold while reading; the size of the whole text is the caller's to
+// limit.
 
 /// Writes every singular member, defaults too, in the order of the description; leaves out optional members and
 /// choices that are absent. Hexadecimal is lowercase. Numbers above 2^53 - 1 are written as they are, though
 /// `from_json` refuses them.
-template <DescribedMessage T>
+template <PublicMessage T>
 [[nodiscard]] std::string to_json(const T& value) {
-  static_assert(!holds_secret<T>(), "secrets are never written as JSON");
   std::string out;
   append_json(out, value);
   return out;
 }
 
-template <DescribedMessage T>
+template <PublicMessage T>
 [[nodiscard]] std::expected<T, JsonError> from_json(std::string_view text) {
-  static_assert(!holds_secret<T>(), "secrets are never read from JSON");
   std::expected<T, JsonError> result;
   JsonScanner scanner(text);
   if (!read_json(scanner, *result, 0) || !scanner.finish()) result = std::unexpected(scanner.error());

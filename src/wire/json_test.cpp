@@ -42,6 +42,11 @@ void expect_all_round_trip(TypeList<Roots...>) {
   (expect_round_trips<Roots>(), ...);
 }
 
+template <class T>
+concept HasJsonForm = requires(const T& value) { to_json(value); } || requires { from_json<T>("{}"); };
+static_assert(HasJsonForm<EveryKind>);
+static_assert(!HasJsonForm<sample::Sealed> && !HasJsonForm<sample::Vault> && !HasJsonForm<DirectKey>);
+
 TEST(Json, RoundTripsEveryMessageOfTheProtocol) { expect_all_round_trip(SchemaRoots{}); }
 
 TEST(Json, RoundTripsEveryKindOfField) { expect_all_round_trip(TypeList<EveryKind, Tree>{}); }
