@@ -46,6 +46,9 @@ class Passwords {
   [[nodiscard]] std::expected<PasswordProof, Refusal> prove(const PasswordTask& task, std::string_view password,
                                                             const Moment& moment) const;
 
+  /// What an unknown name's password is compared with.
+  [[nodiscard]] const std::string& nobodys_hash() const { return nobodys_hash_; }
+
  private:
   friend class Registration;
   friend class SigningIn;

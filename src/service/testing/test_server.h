@@ -1,0 +1,168 @@
+#pragma once
+
+#include <functional>
+#include <future>
+
+#include "base/invariant.h"
+#include "crypto/testing/deterministic_random.h"
+#include "service/rules.h"
+#include "service/testing/test_account.h"
+
+namespace sotto::service::testing {
+
+/// Cheap enough for hundreds of tests; nothing else would accept it.
+inline constexpr crypto::Argon2idCost test_password_cost{.memory_kib = 8, .passes = 1};
+
+/// Runs a function as one unit of work and hands its result out when the unit is finished.
+template <class Result>
+class FunctionWork final : public Work {
+ public:
+  explicit FunctionWork(std::function<Result(UnitOfWork&)> function) : function_(std::move(function)) {}
+  [[nodiscard]] std::future<Result> result() { return promise_.get_future(); }
+
+  Verdict run(UnitOfWork& unit) override {
+    result_.emplace(function_(unit));
+    if constexpr (requires { result_->error().verdict; }) {
+      return result_->has_value() ? Verdict::keep : result_->error().verdict;
+    } else {
+      return Verdict::keep;
+    }
+  }
+  void finish(WorkOutcome outcome) override {
+    invariant(outcome != WorkOutcome::failed);
+    promise_.set_value(*std::move(result_));
+  }
+
+ private:
+  std::function<Result(UnitOfWork&)> function_;
+  std::promise<Result> promise_;
+  std::optional<Result> result_;
+};
+
+/// Why an outcome was refused; `unspecified` (which is never sent) if it was granted.
+[[nodiscard]] wire::ErrorCode refusal_code(const auto& outcome) {
+  return outcome.has_value() ? wire::ErrorCode::unspecified : outcome.error().error.code;
+}
+
+/// The notices of a kind, in order.
+template <class Push>
+[[nodiscard]] std::vector<std::pair<Notice, Push>> pushes(const std::vector<Notice>& notices) {
+  std::vector<std::pair<Notice, Push>> found;
+  for (const Notice& notice : notices) {
+    if (const auto* push = std::get_if<Push>(&notice.frame->answer)) found.emplace_back(notice, *push);
+  }
+  return found;
+}
+
+/// The rules over a storage, driven as a gateway drives them, but one request at a time and with a clock that stands
+/// still until a test moves it.
+class TestServer {
+ private:
+  template <class Function, class Submit>
+  static auto run(Function function, Submit submit) {
+    using Result = std::invoke_result_t<Function, UnitOfWork&>;
+    auto work = std::make_unique<FunctionWork<Result>>(std::move(function));
+    std::future<Result> result = work->result();
+    const std::unique_ptr<Work> returned = submit(std::move(work));
+    invariant(returned == nullptr);
+    return result.get();
+  }
+
+ public:
+  /// Borrows the storage.
+  explicit TestServer(Storage& storage, std::uint64_t seed = 1)
+      : random(seed),
+        tokens(crypto::generate_ed25519(random), {}, now),
+        passwords(test_password_cost, random),
+        rules(tokens, passwords),
+        storage_(storage) {}
+
+  UnixMillis now{1'800'000'000'000};
+  crypto::DeterministicRandom random;
+  AccessTokens tokens;
+  Passwords passwords;
+  Rules rules;
+  /// What granted and refused requests caused, in order; a test clears them.
+  std::vector<Notice> notices;
+  std::vector<SecurityEvent> events;
+
+  [[nodiscard]] Moment moment() { return {now, random}; }
+
+  template <class Function>
+  auto write(Function function) {
+    return run(std::move(function), [&](auto work) { return storage_.submit_write(std::move(work)); });
+  }
+  template <class Function>
+  auto read(Function function) {
+    return run(std::move(function), [&](auto work) { return storage_.submit_read(std::move(work)); });
+  }
+
+  /// Asks as a signed-in caller.
+  template <class Request>
+  auto ask(const Caller& caller, const Request& request) {
+    const auto handle = [&](UnitOfWork& unit) { return rules.handle(unit, caller, request, moment()); };
+    if constexpr (work_kind<Request> == WorkKind::write) {
+      return noted(write(handle));
+    } else {
+      return noted(read(handle));
+    }
+  }
+
+  Outcome<wire::PrekeyStock> ask(const Caller& caller, const wire::PublishPrekeys& request) {
+    const auto checked = read([&](UnitOfWork& unit) { return rules.check(unit, caller, request); });
+    if (!checked) return std::unexpected(checked.error());
+    return noted(write([&](UnitOfWork& unit) { return rules.handle(unit, caller, *checked, moment()); }));
+  }
+
+  Outcome<wire::Tokens> refresh(const std::string& refresh_token) {
+    const wire::Refresh request{refresh_token};
+    return noted(write([&](UnitOfWork& unit) { return rules.handle(unit, request, moment()); }));
+  }
+
+  /// Registers or signs in: all four steps.
+  template <class Request>
+  Outcome<wire::SignedIn> enter(const Request& request) {
+    const auto checked = rules.check(request);
+    if (!checked) return noted(Outcome<wire::SignedIn>(std::unexpected(checked.error())));
+    const auto task = read([&](UnitOfWork& unit) { return rules.prepare(unit, *checked); });
+    if (!task) return noted(Outcome<wire::SignedIn>(std::unexpected(task.error())));
+    const auto proof = rules.prove(*task, *checked, moment());
+    if (!proof) return noted(Outcome<wire::SignedIn>(std::unexpected(proof.error())));
+    return noted(write([&](UnitOfWork& unit) { return rules.complete(unit, *checked, *proof, moment()); }));
+  }
+
+  /// Registers an account that is known to be valid and returns its first caller.
+  Caller join(TestAccount& account, PrekeyCounts counts = {}) {
+    const auto entered = enter(account.registration(random, counts));
+    invariant(entered.has_value());
+    return caller_of(entered->answer);
+  }
+  Caller sign_in(const TestAccount& account, std::size_t device_index = 0) {
+    const auto entered = enter(account.sign_in(device_index));
+    invariant(entered.has_value());
+    return caller_of(entered->answer);
+  }
+
+  static Caller caller_of(const wire::SignedIn& signed_in) {
+    return {signed_in.account, signed_in.device, signed_in.login};
+  }
+
+ private:
+  template <class A>
+  Outcome<A> noted(Outcome<A> outcome) {
+    if (outcome) {
+      note(outcome->notices, outcome->events);
+    } else {
+      note(outcome.error().notices, outcome.error().events);
+    }
+    return outcome;
+  }
+  void note(const std::vector<Notice>& new_notices, const std::vector<SecurityEvent>& new_events) {
+    notices.insert(notices.end(), new_notices.begin(), new_notices.end());
+    events.insert(events.end(), new_events.begin(), new_events.end());
+  }
+
+  Storage& storage_;
+};
+
+}  // namespace sotto::service::testing
