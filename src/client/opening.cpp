@@ -1,0 +1,85 @@
+#include "client/opening.h"
+
+#include "client/receiving.h"
+#include "session/direct_message.h"
+
+namespace sotto::client {
+namespace {
+
+UndecryptableCause cause_of(session::OpenError error) {
+  using enum session::OpenError;
+  switch (error) {
+    case unsupported_suite:
+      return UndecryptableCause::unsupported;
+    case no_slot:
+      return UndecryptableCause::not_for_this_device;
+    case unknown_session:
+    case unknown_chain:
+    case unknown_prekey:
+    case too_far_ahead:
+      return UndecryptableCause::no_session;
+    case replayed_initiation:
+    case duplicate:
+      return UndecryptableCause::key_used_up;
+    case malformed:
+    case bad_authentication:
+    case bad_commitment:
+    case bad_content:
+      break;
+  }
+  return UndecryptableCause::tampered;
+}
+
+Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
+  return {.kind = kind, .account = entry.sender, .conversation = entry.conversation, .seq = entry.seq};
+}
+
+/// Compares the content's counter with those seen (threat 19). False if it is too old.
+bool count_opened(Turn& turn, const wire::LogEntry& entry, std::uint64_t counter) {
+  const SenderPlace place{entry.conversation, {entry.sender, entry.sender_device}};
+  const SenderCount seen = turn.conversations.sender_count(place);
+  if (counter <= seen.counter) {
+    turn.notice(about(entry, SecurityNoticeKind::reordered));
+    return false;
+  }
+  if (counter - seen.counter - 1 > seen.unopened) turn.notice(about(entry, SecurityNoticeKind::messages_missing));
+  turn.conversations.set_sender_count(place, {.counter = counter, .unopened = 0});
+  return true;
+}
+
+OpenedEntry refuse(Turn& turn, const wire::LogEntry& entry, session::OpenError error) {
+  const UndecryptableCause cause = cause_of(error);
+  if (cause == UndecryptableCause::tampered) turn.notice(about(entry, SecurityNoticeKind::altered));
+  if (session::calls_for_repair(error)) request_repair(turn, {entry.sender, entry.sender_device});
+  return {.cause = cause, .text = {}};
+}
+
+}  // namespace
+
+void count_unopened(Turn& turn, const wire::LogEntry& entry) {
+  const SenderPlace place{entry.conversation, {entry.sender, entry.sender_device}};
+  SenderCount seen = turn.conversations.sender_count(place);
+  ++seen.unopened;
+  turn.conversations.set_sender_count(place, seen);
+}
+
+OpenedEntry open_entry(Turn& turn, const wire::LogEntry& entry, const session::RemoteDevice& sender) {
+  DeviceSessions sessions = turn.sessions.load(sender.address);
+  const session::LocalDevice local = turn.home.device();
+  const session::PrivatePrekeys prekeys = turn.home.prekeys();
+  if (turn.context.damaged) return {.cause = UndecryptableCause::tampered, .text = {}};
+  auto opened = session::open_direct(sessions.sessions, {local, sender}, prekeys, {entry.conversation, entry.message},
+                                     entry.body, turn.now, turn.random);
+  if (!opened) return refuse(turn, entry, opened.error());
+  sessions.sessions = std::move(opened->next);
+  turn.sessions.save(sender.address, sessions);
+  if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
+  if (!count_opened(turn, entry, opened->content.counter)) {
+    return {.cause = UndecryptableCause::reordered, .text = {}};
+  }
+  auto* text = std::get_if<wire::TextContent>(&opened->content.kind);
+  if (text == nullptr) return {.cause = UndecryptableCause::unsupported, .text = {}};
+  return {.cause = UndecryptableCause::none, .text = std::move(text->text)};
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "client/turn.h"
+
+namespace sotto::client {
+
+/// An entry of somebody else that could be opened, or why not.
+struct OpenedEntry {
+  UndecryptableCause cause = UndecryptableCause::none;
+  std::string text;
+};
+
+/// Opens an entry of the log that `sender`, a listed device, is said to have sent; keeps the sessions and counters and
+/// tells the user what an honest server would not have done.
+[[nodiscard]] OpenedEntry open_entry(Turn& turn, const wire::LogEntry& entry, const session::RemoteDevice& sender);
+
+/// An entry that could not be opened may account for a gap in its sender's count.
+void count_unopened(Turn& turn, const wire::LogEntry& entry);
+
+}  // namespace sotto::client

@@ -1,0 +1,301 @@
+#include "client/receiving.h"
+
+#include <algorithm>
+#include <array>
+
+#include "client/directory.h"
+#include "client/opening.h"
+#include "session/direct_message.h"
+
+namespace sotto::client {
+namespace {
+
+Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
+  return {.kind = kind, .account = entry.sender, .conversation = entry.conversation, .seq = entry.seq};
+}
+
+TimelineRow row_of(const wire::LogEntry& entry) {
+  TimelineRow row;
+  row.conversation = entry.conversation;
+  row.seq = entry.seq;
+  row.message = entry.message;
+  row.sender = {entry.sender, entry.sender_device};
+  row.sent_at = entry.sent_at;
+  return row;
+}
+
+/// The line of an entry that cannot be shown.
+void add_refused(Turn& turn, const wire::LogEntry& entry, UndecryptableCause cause) {
+  TimelineRow line = row_of(entry);
+  line.own = entry.sender == turn.home.load().account;
+  line.state = MessageState::undecryptable;
+  line.cause = cause;
+  turn.timeline.insert(line);
+}
+
+/// The entry is dealt with.
+void pass(ConversationRow& row, const wire::LogEntry& entry) {
+  row.cursor = entry.seq;
+  row.last_activity = std::max(row.last_activity, entry.sent_at);
+}
+
+/// An entry of this very device: the echo of an own message.
+void receive_own(Turn& turn, ConversationRow& row, const wire::LogEntry& entry) {
+  const auto message = turn.timeline.find({entry.conversation, {entry.sender, entry.sender_device}, entry.message});
+  if (!message) {
+    // Sent in a future that this database does not know, because it is an old copy: nothing sealed or counted with its
+    // present state would be right.
+    add_refused(turn, entry, UndecryptableCause::sent_before_restore);
+    ++row.own_counter;
+    turn.sessions.renew_all();
+    turn.outbox.unseal(entry.conversation);
+  } else if (message->seq && *message->seq != entry.seq) {
+    turn.notice(about(entry, SecurityNoticeKind::replayed));
+    add_refused(turn, entry, UndecryptableCause::repeated);
+  } else {
+    accept_own(turn, row, *message, {.seq = entry.seq, .sent_at = entry.sent_at});
+  }
+  pass(row, entry);
+}
+
+/// The log is not read on before the sender's list was fetched.
+void hold(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry) {
+  turn.memory.checked_senders.insert({entry.conversation, entry.seq});
+  turn.memory.held_conversations[row.conversation] = entry.sender;
+}
+
+bool is_checked(const Turn& turn, const wire::LogEntry& entry) {
+  return turn.memory.checked_senders.contains({entry.conversation, entry.seq});
+}
+
+void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry& entry,
+                         const session::RemoteDevice& sender) {
+  if (turn.timeline.find({entry.conversation, sender.address, entry.message})) {
+    turn.notice(about(entry, SecurityNoticeKind::replayed));
+    add_refused(turn, entry, UndecryptableCause::repeated);
+    return;
+  }
+  OpenedEntry opened = open_entry(turn, entry, sender);
+  const bool counted = opened.cause == UndecryptableCause::none || opened.cause == UndecryptableCause::reordered ||
+                       opened.cause == UndecryptableCause::unsupported;
+  if (!counted) count_unopened(turn, entry);
+  if (opened.cause != UndecryptableCause::none) {
+    add_refused(turn, entry, opened.cause);
+    return;
+  }
+  TimelineRow line = row_of(entry);
+  line.own = entry.sender != row.peer;
+  line.state = line.own ? MessageState::sent : MessageState::received;
+  line.text = std::move(opened.text);
+  turn.timeline.insert(line);
+  row.delivered = entry.seq;
+}
+
+/// The next entry of its log.
+void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) {
+  const Home self = turn.home.load();
+  row.known_head = std::max(row.known_head, entry.seq);
+  if (entry.sender == self.account && entry.sender_device == self.device) {
+    receive_own(turn, row, entry);
+  } else if (entry.sender != self.account && entry.sender != row.peer) {
+    turn.notice(about(entry, SecurityNoticeKind::spliced));
+    add_refused(turn, entry, UndecryptableCause::wrong_place);
+    pass(row, entry);
+  } else if (const auto sender = listed_device(turn, {entry.sender, entry.sender_device})) {
+    receive_from_device(turn, row, entry, *sender);
+    pass(row, entry);
+  } else if (!is_checked(turn, entry)) {
+    hold(turn, row, entry);
+  } else {
+    turn.notice(about(entry, SecurityNoticeKind::device_unlisted));
+    add_refused(turn, entry, UndecryptableCause::sender_unknown);
+    count_unopened(turn, entry);
+    pass(row, entry);
+  }
+  turn.conversations.save(row);
+}
+
+void raise_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
+  if (member.account == row.peer) {
+    if (member.delivered > row.peer_delivered) {
+      row.peer_delivered = member.delivered;
+      turn.timeline.raise({row.conversation, member.delivered, MessageState::delivered});
+    }
+    if (member.read > row.peer_read) {
+      row.peer_read = member.read;
+      turn.timeline.raise({row.conversation, member.read, MessageState::read});
+    }
+    return;
+  }
+  row.read = std::max(row.read, member.read);
+  row.read_told = std::max(row.read_told, member.read);
+  row.delivered_told = std::max(row.delivered_told, member.delivered);
+}
+
+void note_head(Turn& turn, ConversationRow& row, std::uint64_t head) {
+  if (head < row.cursor) {
+    turn.notice({.kind = SecurityNoticeKind::log_truncated, .account = row.peer, .conversation = row.conversation});
+  }
+  row.known_head = std::max(row.known_head, head);
+}
+
+/// The other member, if the conversation is what its id stands for.
+std::optional<AccountId> peer_in(const wire::Conversation& conversation, AccountId self) {
+  if (conversation.members.size() != 2) return std::nullopt;
+  const AccountId left = conversation.members[0].account;
+  const AccountId right = conversation.members[1].account;
+  if (left == right || (left != self && right != self)) return std::nullopt;
+  if (session::direct_conversation(std::array{left, right}) != conversation.conversation) return std::nullopt;
+  return left == self ? right : left;
+}
+
+/// A page that ends before what the server had spoken of: ask once more, then say so.
+void note_short_page(Turn& turn, const AskReadLog& asked, const wire::LogPage& page) {
+  std::optional<ConversationRow> row = turn.conversations.find(asked.conversation);
+  if (!row || row->caught_up() || row->cursor < page.head) return;
+  if (turn.memory.short_logs.insert(asked.conversation).second) {
+    turn.memory.link.pause(key_of(asked), turn.now + seconds(1));
+    return;
+  }
+  turn.notice({.kind = SecurityNoticeKind::log_truncated, .account = row->peer, .conversation = row->conversation});
+  row->known_head = row->cursor;
+  turn.conversations.save(*row);
+  turn.memory.short_logs.erase(asked.conversation);
+}
+
+bool is_consecutive(const AskReadLog& asked, const wire::LogPage& page) {
+  std::uint64_t expected = asked.after + 1;
+  return std::ranges::all_of(page.entries, [&](const wire::LogEntry& entry) {
+    return entry.conversation == asked.conversation && entry.seq == expected++;
+  });
+}
+
+}  // namespace
+
+void accept_own(Turn& turn, ConversationRow& row, const TimelineRow& message, const OwnPlace& place) {
+  if (message.seq) return;
+  MessageState state = MessageState::sent;
+  if (place.seq <= row.peer_delivered) state = MessageState::delivered;
+  if (place.seq <= row.peer_read) state = MessageState::read;
+  turn.timeline.advance(message.position,
+                        {.state = state, .failure = ClientErrorCode::none, .seq = place.seq, .sent_at = place.sent_at});
+  if (const auto waiting = turn.outbox.find({message.conversation, message.message})) {
+    turn.outbox.remove(waiting->position);
+  }
+  ++row.own_counter;
+  row.last_activity = std::max(row.last_activity, place.sent_at);
+}
+
+void request_repair(Turn& turn, const session::DeviceAddress& device) {
+  DeviceSessions sessions = turn.sessions.load(device);
+  if (sessions.repaired_at.value != 0 && turn.now - sessions.repaired_at < repair_interval) return;
+  sessions.renew = true;
+  sessions.repair = true;
+  sessions.repaired_at = turn.now;
+  turn.sessions.save(device, sessions);
+}
+
+void receive_entry(Turn& turn, const wire::LogEntry& entry) {
+  std::optional<ConversationRow> row = turn.conversations.find(entry.conversation);
+  if (!row) {
+    // A conversation that somebody else began: `resume` tells who is in it.
+    turn.memory.resume_again = true;
+    return;
+  }
+  if (entry.seq <= row->cursor) return;
+  if (entry.seq == row->cursor + 1 && !turn.memory.held_conversations.contains(entry.conversation)) {
+    receive_next(turn, std::move(*row), entry);
+    return;
+  }
+  if (entry.seq <= row->known_head) return;
+  row->known_head = entry.seq;
+  turn.conversations.save(*row);
+}
+
+void receive_page(Turn& turn, const AskReadLog& asked, const wire::LogPage& page) {
+  if (!is_consecutive(asked, page)) {
+    turn.notice(
+        {.kind = SecurityNoticeKind::log_out_of_order, .account = std::nullopt, .conversation = asked.conversation});
+    turn.memory.link.pause(key_of(asked), turn.now + seconds(2));
+    return;
+  }
+  for (const wire::LogEntry& entry : page.entries) receive_entry(turn, entry);
+  if (std::optional<ConversationRow> row = turn.conversations.find(asked.conversation)) {
+    note_head(turn, *row, page.head);
+    turn.conversations.save(*row);
+  }
+  note_short_page(turn, asked, page);
+}
+
+bool learn_conversation(Turn& turn, const wire::Conversation& conversation) {
+  const std::optional<AccountId> peer = peer_in(conversation, turn.home.load().account);
+  if (!peer) {
+    turn.notice({.kind = SecurityNoticeKind::wrong_conversation,
+                 .account = std::nullopt,
+                 .conversation = conversation.conversation});
+    return false;
+  }
+  std::optional<ConversationRow> row = turn.conversations.find(conversation.conversation);
+  if (!row) {
+    if (turn.conversations.count() >= wire::max_cursors) return false;
+    row = ConversationRow{};
+    row->conversation = conversation.conversation;
+    row->peer = *peer;
+    row->last_activity = turn.now;
+  }
+  row->offered_epoch = std::max(row->offered_epoch, conversation.epoch);
+  note_head(turn, *row, conversation.head);
+  for (const wire::Member& member : conversation.members) raise_marks(turn, *row, member);
+  turn.conversations.save(*row);
+  return true;
+}
+
+void receive_resumed(Turn& turn, const wire::Resumed& resumed) {
+  std::set<ConversationId> shown;
+  for (const wire::Conversation& conversation : resumed.conversations) {
+    if (learn_conversation(turn, conversation)) shown.insert(conversation.conversation);
+  }
+  for (const wire::Cursor& cursor : turn.conversations.cursors()) {
+    if (cursor.seq > 0 && !shown.contains(cursor.conversation)) {
+      turn.notice(
+          {.kind = SecurityNoticeKind::log_truncated, .account = std::nullopt, .conversation = cursor.conversation});
+    }
+  }
+  for (const wire::LogEntry& entry : resumed.entries) {
+    if (shown.contains(entry.conversation)) receive_entry(turn, entry);
+  }
+  if (resumed.mailbox_items > 0) turn.memory.mailbox_waits = true;
+}
+
+void receive_marked(Turn& turn, const wire::Marked& marked) {
+  std::optional<ConversationRow> row = turn.conversations.find(marked.conversation);
+  if (!row || (marked.member.account != row->peer && marked.member.account != turn.home.load().account)) return;
+  raise_marks(turn, *row, marked.member);
+  turn.conversations.save(*row);
+}
+
+void receive_typing(Turn& turn, const wire::Typing& typing) {
+  const std::optional<ConversationRow> row = turn.conversations.find(typing.conversation);
+  if (!row || row->peer != typing.account) return;
+  turn.tell(TypingChanged{.conversation = typing.conversation,
+                          .account = typing.account,
+                          .name = turn.contacts.name_of(typing.account),
+                          .typing = typing.typing});
+}
+
+void pump_logs(Turn& turn) {
+  if (!turn.memory.link.is_live()) return;
+  constexpr std::size_t logs_at_a_time = 4;
+  for (const ConversationRow& row : turn.conversations.behind(logs_at_a_time * 4)) {
+    const auto held = turn.memory.held_conversations.find(row.conversation);
+    if (held != turn.memory.held_conversations.end()) {
+      turn.ask(AskGetAccount{.account = held->second, .conversation = std::nullopt},
+               wire::GetAccount{.account = held->second});
+      continue;
+    }
+    turn.ask(AskReadLog{.conversation = row.conversation, .after = row.cursor},
+             wire::ReadLog{.conversation = row.conversation, .after = row.cursor, .limit = 0});
+  }
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,156 @@
+#include "client/schema.h"
+
+#include <array>
+#include <span>
+
+#include "client/query.h"
+
+namespace sotto::client {
+namespace {
+
+// Every value marked "sealed" went through the vault; the rest names accounts, places and times, no content.
+constexpr std::array<std::string_view, 18> first_migration = {
+    R"(CREATE TABLE home (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      key_check BLOB NOT NULL,
+      state INTEGER NOT NULL DEFAULT 0,
+      name TEXT NOT NULL DEFAULT '',
+      account BLOB,
+      device BLOB,
+      account_key BLOB,
+      account_identity BLOB,
+      local_device BLOB,
+      prekeys BLOB,
+      registration BLOB,
+      login BLOB,
+      tokens BLOB,
+      clock_skew INTEGER NOT NULL DEFAULT 0,
+      refresh_lease_until INTEGER NOT NULL DEFAULT 0,
+      next_rotation INTEGER NOT NULL DEFAULT 0,
+      stock_checked_at INTEGER NOT NULL DEFAULT 0,
+      mailbox_cursor INTEGER NOT NULL DEFAULT 0,
+      mailbox_acknowledged INTEGER NOT NULL DEFAULT 0,
+      last_change INTEGER NOT NULL DEFAULT 0
+    ) STRICT)",
+    R"(CREATE TABLE contacts (
+      account BLOB PRIMARY KEY,
+      name TEXT NOT NULL,
+      record BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX contacts_by_name ON contacts (name)",
+    R"(CREATE TABLE conversations (
+      conversation BLOB PRIMARY KEY,
+      peer BLOB NOT NULL,
+      epoch INTEGER NOT NULL,
+      offered_epoch INTEGER NOT NULL,
+      cursor INTEGER NOT NULL DEFAULT 0,
+      known_head INTEGER NOT NULL DEFAULT 0,
+      delivered INTEGER NOT NULL DEFAULT 0,
+      read INTEGER NOT NULL DEFAULT 0,
+      delivered_told INTEGER NOT NULL DEFAULT 0,
+      read_told INTEGER NOT NULL DEFAULT 0,
+      peer_delivered INTEGER NOT NULL DEFAULT 0,
+      peer_read INTEGER NOT NULL DEFAULT 0,
+      own_counter INTEGER NOT NULL DEFAULT 0,
+      last_activity INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX conversations_by_activity ON conversations (last_activity)",
+    "CREATE INDEX conversations_by_peer ON conversations (peer)",
+    R"(CREATE TABLE sender_counters (
+      conversation BLOB NOT NULL,
+      account BLOB NOT NULL,
+      device BLOB NOT NULL,
+      counter INTEGER NOT NULL,
+      unopened INTEGER NOT NULL,
+      PRIMARY KEY (conversation, account, device)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE timeline (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      conversation BLOB NOT NULL,
+      seq INTEGER,
+      message BLOB NOT NULL,
+      sender BLOB NOT NULL,
+      sender_device BLOB NOT NULL,
+      own INTEGER NOT NULL,
+      state INTEGER NOT NULL,
+      cause INTEGER NOT NULL,
+      failure INTEGER NOT NULL DEFAULT 0,
+      body BLOB,
+      sent_at INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      announced INTEGER NOT NULL,
+      handed_out_until INTEGER NOT NULL DEFAULT 0
+    ) STRICT)",
+    "CREATE INDEX timeline_by_seq ON timeline (conversation, seq)",
+    // A repeat that was refused is a line of its own (state 6, undecryptable).
+    R"(CREATE UNIQUE INDEX timeline_by_message ON timeline (conversation, message, sender_device, sender)
+      WHERE state <> 6)",
+    "CREATE INDEX timeline_by_change ON timeline (changed)",
+    "CREATE INDEX timeline_unannounced ON timeline (position) WHERE announced = 0",
+    "CREATE INDEX timeline_unread ON timeline (conversation, seq) WHERE own = 0",
+    "CREATE INDEX timeline_unmarked ON timeline (conversation, seq) WHERE own = 1 AND state < 3",
+    R"(CREATE TABLE outbox (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      conversation BLOB NOT NULL,
+      message BLOB NOT NULL,
+      epoch INTEGER NOT NULL DEFAULT 0,
+      body BLOB
+    ) STRICT)",
+    "CREATE INDEX outbox_by_conversation ON outbox (conversation, position)",
+    R"(CREATE TABLE sessions (
+      account BLOB NOT NULL,
+      device BLOB NOT NULL,
+      state BLOB,
+      renew INTEGER NOT NULL DEFAULT 0,
+      repair INTEGER NOT NULL DEFAULT 0,
+      repaired_at INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (account, device)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE uploads (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind INTEGER NOT NULL,
+      request BLOB NOT NULL
+    ) STRICT)",
+};
+
+struct Migration {
+  std::span<const std::string_view> statements;
+  std::string_view number;
+};
+
+// One entry for each version ever released; none is ever changed.
+constexpr std::array<Migration, 1> migrations = {{{first_migration, "PRAGMA user_version = 1"}}};
+
+constexpr std::string_view key_check_text = "sotto client home v1";
+
+std::expected<void, SchemaError> check_key(Database& database, const Vault& vault, Random& random) {
+  Query stored(database, "SELECT key_check FROM home WHERE id = 1");
+  if (!stored.step()) {
+    Query(database, "INSERT INTO home (id, key_check) VALUES (1, ?)",
+          vault.seal(SealedColumn::key_check, {}, as_bytes(key_check_text), random))
+        .run();
+    return {};
+  }
+  const auto opened = vault.open(SealedColumn::key_check, {}, stored.view(0));
+  if (!opened || as_text(opened->reveal()) != key_check_text) return std::unexpected(SchemaError::wrong_key);
+  return {};
+}
+
+std::uint64_t version_of(Database& database) {
+  Query version(database, "PRAGMA user_version");
+  return version.step() ? version.number(0) : 0;
+}
+
+}  // namespace
+
+std::expected<void, SchemaError> prepare_schema(Database& database, const Vault& vault, Random& random) {
+  const std::uint64_t present = version_of(database);
+  if (present > migrations.size()) return std::unexpected(SchemaError::newer_version);
+  for (std::size_t index = present; index < migrations.size(); ++index) {
+    for (const std::string_view statement : migrations[index].statements) Query(database, statement).run();
+    Query(database, migrations[index].number).run();
+  }
+  return check_key(database, vault, random);
+}
+
+}  // namespace sotto::client

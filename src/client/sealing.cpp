@@ -1,0 +1,116 @@
+#include "client/sealing.h"
+
+#include <algorithm>
+
+#include "client/sending.h"
+#include "session/direct_message.h"
+#include "session/mailbox_message.h"
+
+namespace sotto::client {
+namespace {
+
+/// A device to seal for and what is held about it.
+struct Recipient {
+  session::RemoteDevice device;
+  DeviceSessions sessions;
+};
+
+/// All devices of both accounts but this one; nothing if one of the lists is not known or does not name this device.
+std::optional<std::vector<Recipient>> recipients_of(Turn& turn, AccountId peer) {
+  const Home self = turn.home.load();
+  std::vector<Recipient> recipients;
+  bool names_this_device = false;
+  for (const AccountId account : {peer, self.account}) {
+    const std::optional<Contact> contact = turn.contacts.find(account);
+    if (!contact) return std::nullopt;
+    const session::VerifiedDeviceList list = contact->devices();
+    for (const wire::DeviceRecord& record : list.list.devices) {
+      if (account == self.account && record.device == self.device) {
+        names_this_device = true;
+        continue;
+      }
+      auto device = session::remote_device(list, record.device);
+      if (device) recipients.push_back({*device, turn.sessions.load(device->address)});
+    }
+  }
+  if (!names_this_device) return std::nullopt;
+  return recipients;
+}
+
+/// Asks for prekeys of the devices without a session. True if an answer is awaited.
+bool claim_missing(Turn& turn, const std::vector<Recipient>& recipients) {
+  std::map<AccountId, std::vector<DeviceId>> missing;
+  for (const Recipient& recipient : recipients) {
+    if (!recipient.sessions.can_seal()) {
+      missing[recipient.device.address.account].push_back(recipient.device.address.device);
+    }
+  }
+  bool awaited = false;
+  for (const auto& [account, devices] : missing) {
+    const QuestionKey key = key_of(AskClaim{account, {}});
+    // Paused: it was tried a moment ago and the devices had none to give.
+    if (turn.memory.link.is_paused(key, turn.now)) continue;
+    turn.ask(AskClaim{account, devices}, wire::ClaimPrekeys{.account = account, .devices = devices});
+    awaited = true;
+  }
+  return awaited;
+}
+
+SealOutcome refused(session::DirectSealError error) {
+  using enum session::DirectSealError;
+  switch (error) {
+    case too_large:
+      return SealRefused{.why = ClientErrorCode::too_large, .for_good = true};
+    case bad_content:
+      return SealRefused{.why = ClientErrorCode::invalid_text, .for_good = true};
+    case bad_recipients:
+    case no_session:
+    case chain_exhausted:
+      break;
+  }
+  return SealRefused{.why = ClientErrorCode::peer_unreachable, .for_good = false};
+}
+
+SealOutcome seal_for(Turn& turn, const ConversationRow& row, const TimelineRow& message,
+                     std::vector<Recipient> recipients) {
+  std::vector<session::DirectRecipient> borrowed;
+  borrowed.reserve(recipients.size());
+  for (const Recipient& recipient : recipients) borrowed.push_back({recipient.device, recipient.sessions.sessions});
+  const wire::Content content{.version = wire::content_version,
+                              .counter = row.own_counter + 1,
+                              .sent_at = message.sent_at,
+                              .kind = wire::TextContent{message.text}};
+  const session::LocalDevice local = turn.home.device();
+  if (turn.context.damaged) return SealLater{};
+  auto sealed =
+      session::seal_direct(local, borrowed, {row.conversation, message.message}, content, turn.now, turn.random);
+  if (!sealed) {
+    if (sealed.error() == session::DirectSealError::chain_exhausted) {
+      for (Recipient& recipient : recipients) {
+        recipient.sessions.renew = true;
+        turn.sessions.save(recipient.device.address, recipient.sessions);
+      }
+    }
+    return refused(sealed.error());
+  }
+  for (std::size_t index = 0; index < recipients.size(); ++index) {
+    recipients[index].sessions.sessions = std::move(sealed->next[index]);
+    turn.sessions.save(recipients[index].device.address, recipients[index].sessions);
+  }
+  return std::move(sealed->body);
+}
+
+}  // namespace
+
+SealOutcome seal_text(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
+  auto recipients = recipients_of(turn, row.peer);
+  if (!recipients) return SealRefused{.why = ClientErrorCode::server_distrusted, .for_good = false};
+  if (claim_missing(turn, *recipients)) return SealLater{};
+  std::erase_if(*recipients, [](const Recipient& recipient) { return !recipient.sessions.can_seal(); });
+  const bool reaches_peer = std::ranges::any_of(
+      *recipients, [&](const Recipient& recipient) { return recipient.device.address.account == row.peer; });
+  if (!reaches_peer) return SealRefused{.why = ClientErrorCode::peer_unreachable, .for_good = false};
+  return seal_for(turn, row, message, std::move(*recipients));
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,188 @@
+#include "client/sending.h"
+
+#include <algorithm>
+
+#include "client/directory.h"
+#include "client/receiving.h"
+#include "client/sealing.h"
+#include "client/wording.h"
+
+namespace sotto::client {
+namespace {
+
+constexpr std::size_t queues_at_a_time = 32;
+/// Before something that a server refused wrongly, or that a peer has to mend, is tried again.
+constexpr Milliseconds distrust_pause = seconds(30);
+/// Refusals of one message in a row because devices changed, after which it waits.
+constexpr unsigned most_stale_epochs = 5;
+
+MessageAddress address_of(Turn& turn, const OutboxRow& head) {
+  const Home self = turn.home.load();
+  return {head.conversation, {self.account, self.device}, head.message};
+}
+
+void hold_back(Turn& turn, const OutboxRow& head, ClientErrorCode why) {
+  turn.timeline.set_failure(address_of(turn, head), why);
+  turn.memory.link.pause(key_of(AskSend{head.conversation, head.message}), turn.now + distrust_pause);
+}
+
+void fail_for_good(Turn& turn, const OutboxRow& head, ClientErrorCode why) {
+  const auto message = turn.timeline.find(address_of(turn, head));
+  if (message) {
+    turn.timeline.advance(
+        message->position,
+        {.state = MessageState::failed, .failure = why, .seq = std::nullopt, .sent_at = message->sent_at});
+  }
+  turn.outbox.remove(head.position);
+}
+
+/// The lists of the peer must be known as of the epoch that the server named. True when they are.
+bool lists_are_known(Turn& turn, const ConversationRow& row) {
+  if (row.epoch != 0 && turn.contacts.find(row.peer)) return true;
+  turn.ask(AskGetAccount{.account = row.peer, .conversation = row.conversation, .epoch = row.offered_epoch},
+           wire::GetAccount{.account = row.peer});
+  return false;
+}
+
+/// Seals the head of a queue if it is not sealed for the present epoch. True if it can be sent.
+bool seal_head(Turn& turn, const ConversationRow& row, OutboxRow& head) {
+  if (head.body && head.epoch == row.epoch) return true;
+  const auto message = turn.timeline.find(address_of(turn, head));
+  if (!message) {
+    turn.outbox.remove(head.position);
+    return false;
+  }
+  const SealOutcome outcome = seal_text(turn, row, *message);
+  if (const auto* body = std::get_if<Bytes>(&outcome)) {
+    head.body = *body;
+    head.epoch = row.epoch;
+    turn.outbox.save_body(head);
+    return true;
+  }
+  if (std::holds_alternative<SealLater>(outcome)) return false;
+  const SealRefused& refused = std::get<SealRefused>(outcome);
+  if (refused.for_good) {
+    fail_for_good(turn, head, refused.why);
+  } else {
+    hold_back(turn, head, refused.why);
+  }
+  return false;
+}
+
+void pump_queue(Turn& turn, OutboxRow head) {
+  const AskSend question{head.conversation, head.message};
+  if (!turn.memory.link.may_ask(key_of(question), turn.now)) return;
+  const std::optional<ConversationRow> row = turn.conversations.find(head.conversation);
+  if (!row || !row->caught_up() || !lists_are_known(turn, *row)) return;
+  const std::optional<Contact> peer = turn.contacts.find(row->peer);
+  if (!peer) return;
+  if (peer->record.verification == Verification::changed) {
+    turn.timeline.set_failure(address_of(turn, head), ClientErrorCode::identity_changed);
+    return;
+  }
+  if (!seal_head(turn, *row, head)) return;
+  turn.ask(
+      question,
+      wire::Send{.conversation = head.conversation, .epoch = head.epoch, .message = head.message, .body = *head.body});
+}
+
+/// The server showed the lists that count now. True if all of them may be believed.
+bool take_lists(Turn& turn, const wire::StaleEpoch& stale) {
+  bool all_pinned = !stale.members.empty();
+  for (const wire::AccountRecord& member : stale.members) {
+    if (take_record(turn, member) != Trust::pinned) all_pinned = false;
+  }
+  return all_pinned;
+}
+
+void receive_stale_epoch(Turn& turn, const AskSend& asked, const wire::StaleEpoch& stale, const OutboxRow& head) {
+  std::optional<ConversationRow> row = turn.conversations.find(asked.conversation);
+  if (!row) return;
+  const auto concerns_both = [&](AccountId account) {
+    return std::ranges::find(stale.members, account, &wire::AccountRecord::account) != stale.members.end();
+  };
+  const bool complete = concerns_both(row->peer) && concerns_both(turn.home.load().account);
+  if (!complete || !take_lists(turn, stale) || ++turn.memory.stale_epochs[asked.conversation] > most_stale_epochs) {
+    hold_back(turn, head, ClientErrorCode::server_distrusted);
+    return;
+  }
+  row->epoch = stale.epoch;
+  row->offered_epoch = std::max(row->offered_epoch, stale.epoch);
+  turn.conversations.save(*row);
+}
+
+}  // namespace
+
+MessageId queue_text(Turn& turn, NewText text) {
+  const Home self = turn.home.load();
+  MessageId message = turn.random.next<MessageId>();
+  for (std::size_t octet = 0; octet < 6; ++octet) {
+    message.bytes[octet] = static_cast<std::uint8_t>(turn.now.value >> (40 - 8 * octet));
+  }
+  TimelineRow line;
+  line.conversation = text.conversation;
+  line.message = message;
+  line.sender = {self.account, self.device};
+  line.own = true;
+  line.text = std::move(text.text);
+  line.sent_at = turn.now;
+  turn.timeline.insert(line);
+  turn.outbox.add({text.conversation, message});
+  if (auto row = turn.conversations.find(text.conversation)) {
+    row->last_activity = std::max(row->last_activity, turn.now);
+    turn.conversations.save(*row);
+  }
+  return message;
+}
+
+void pump_outbox(Turn& turn) {
+  if (!turn.memory.link.is_live()) return;
+  for (OutboxRow& head : turn.outbox.heads(queues_at_a_time)) pump_queue(turn, std::move(head));
+}
+
+void receive_sent(Turn& turn, const AskSend& asked, const wire::Sent& sent) {
+  std::optional<ConversationRow> row = turn.conversations.find(asked.conversation);
+  const Home self = turn.home.load();
+  const auto message = turn.timeline.find({asked.conversation, {self.account, self.device}, asked.message});
+  if (!row || !message) return;
+  if (!message->seq && sent.seq <= row->cursor) {
+    // A place in the log that somebody else's entry has already.
+    turn.notice({.kind = SecurityNoticeKind::log_truncated, .account = row->peer, .conversation = row->conversation});
+    turn.memory.link.pause(key_of(asked), turn.now + distrust_pause);
+    return;
+  }
+  turn.memory.stale_epochs.erase(asked.conversation);
+  accept_own(turn, *row, *message, {.seq = sent.seq, .sent_at = sent.sent_at});
+  if (sent.seq == row->cursor + 1) row->cursor = sent.seq;
+  row->known_head = std::max(row->known_head, sent.seq);
+  turn.conversations.save(*row);
+}
+
+bool is_passing(const wire::Error& error) {
+  using enum wire::ErrorCode;
+  return error.code == rate_limited || error.code == unavailable || error.code == internal ||
+         error.code == unauthenticated || error.code == token_expired || error.code == token_revoked ||
+         error.code == device_not_listed;
+}
+
+void pause_after(Turn& turn, const Question& question, const wire::Error& error) {
+  constexpr std::uint64_t longest_ms = 600'000;
+  const std::uint64_t wanted = error.retry_after_ms == 0 ? 2'000 : std::min(error.retry_after_ms, longest_ms);
+  turn.memory.link.pause(key_of(question), turn.now + Milliseconds{static_cast<std::int64_t>(wanted)});
+}
+
+void receive_send_refused(Turn& turn, const AskSend& asked, const wire::Error& error) {
+  const auto head = turn.outbox.find({asked.conversation, asked.message});
+  if (!head) return;
+  if (error.code == wire::ErrorCode::stale_epoch && error.stale_epoch) {
+    receive_stale_epoch(turn, asked, *error.stale_epoch, *head);
+  } else if (is_passing(error)) {
+    turn.timeline.set_failure(address_of(turn, *head), error_of(error).code);
+    pause_after(turn, asked, error);
+  } else {
+    const ClientErrorCode code = error_of(error).code;
+    fail_for_good(turn, *head, code == ClientErrorCode::too_large ? code : ClientErrorCode::server_refused);
+  }
+}
+
+}  // namespace sotto::client

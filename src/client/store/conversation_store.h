@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/ids.h"
+#include "client/store/store_context.h"
+#include "session/device.h"
+#include "wire/conversation.h"
+
+namespace sotto::client {
+
+/// A direct conversation as this home knows it.
+struct ConversationRow {
+  ConversationId conversation;
+  AccountId peer;
+  /// The epoch whose device lists were verified; 0 before the first.
+  std::uint64_t epoch = 0;
+  /// The epoch that the server named last.
+  std::uint64_t offered_epoch = 0;
+  /// All entries up to here were dealt with.
+  std::uint64_t cursor = 0;
+  /// The newest entry that the server spoke of.
+  std::uint64_t known_head = 0;
+  /// Own marks, and how far the server was told of them.
+  std::uint64_t delivered = 0;
+  std::uint64_t read = 0;
+  std::uint64_t delivered_told = 0;
+  std::uint64_t read_told = 0;
+  std::uint64_t peer_delivered = 0;
+  std::uint64_t peer_read = 0;
+  /// Entries of this very device in the log; the next one it seals is counted one higher.
+  std::uint64_t own_counter = 0;
+  UnixMillis last_activity;
+
+  [[nodiscard]] bool caught_up() const { return cursor >= known_head; }
+};
+
+/// What was seen of a sending device in one conversation.
+struct SenderCount {
+  /// Of the newest message that was opened.
+  std::uint64_t counter = 0;
+  /// Entries since then that could not be opened and may account for a gap.
+  std::uint64_t unopened = 0;
+};
+
+struct SenderPlace {
+  ConversationId conversation;
+  session::DeviceAddress sender;
+};
+
+/// The tables `conversations` and `sender_counters`. All calls inside a transition.
+class ConversationStore {
+ public:
+  explicit ConversationStore(const StoreContext& context) : context_(context) {}
+
+  [[nodiscard]] std::optional<ConversationRow> find(ConversationId conversation);
+  [[nodiscard]] std::optional<ConversationRow> find_by_peer(AccountId peer);
+  void save(const ConversationRow& row);
+  /// Newest activity first.
+  [[nodiscard]] std::vector<ConversationRow> newest(std::size_t limit);
+  /// What `resume` names: newest activity first, at most `wire::max_cursors`.
+  [[nodiscard]] std::vector<wire::Cursor> cursors();
+  [[nodiscard]] std::size_t count();
+  /// Conversations with entries that are known and not read.
+  [[nodiscard]] std::vector<ConversationRow> behind(std::size_t limit);
+  /// Conversations of whose marks the server was not told.
+  [[nodiscard]] std::vector<ConversationRow> untold_marks(std::size_t limit);
+
+  [[nodiscard]] SenderCount sender_count(const SenderPlace& place);
+  void set_sender_count(const SenderPlace& place, const SenderCount& count);
+
+ private:
+  StoreContext context_;
+};
+
+}  // namespace sotto::client

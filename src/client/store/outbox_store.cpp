@@ -1,0 +1,89 @@
+#include "client/store/outbox_store.h"
+
+namespace sotto::client {
+namespace {
+
+OutboxRow read_row(Query& query) {
+  OutboxRow row;
+  row.position = query.number(0);
+  row.conversation = query.fixed<ConversationId>(1);
+  row.message = query.fixed<MessageId>(2);
+  row.epoch = query.number(3);
+  if (!query.is_null(4)) row.body = query.octets(4);
+  return row;
+}
+
+}  // namespace
+
+void OutboxStore::add(const NewMessage& message) {
+  Query(context_.database, "INSERT INTO outbox (conversation, message) VALUES (?, ?)", message.conversation,
+        message.message)
+      .run();
+}
+
+std::vector<OutboxRow> OutboxStore::heads(std::size_t limit) {
+  Query query(context_.database,
+              "SELECT position, conversation, message, epoch, body FROM outbox WHERE position IN "
+              "(SELECT min(position) FROM outbox GROUP BY conversation) ORDER BY position LIMIT ?",
+              limit);
+  std::vector<OutboxRow> rows;
+  while (query.step()) rows.push_back(read_row(query));
+  return rows;
+}
+
+std::optional<OutboxRow> OutboxStore::find(const NewMessage& message) {
+  Query query(context_.database,
+              "SELECT position, conversation, message, epoch, body FROM outbox WHERE conversation = ? AND message = ?",
+              message.conversation, message.message);
+  if (!query.step()) return std::nullopt;
+  return read_row(query);
+}
+
+void OutboxStore::save_body(const OutboxRow& row) {
+  Query(context_.database, "UPDATE outbox SET epoch = ?, body = ? WHERE position = ?", row.epoch, row.body,
+        row.position)
+      .run();
+}
+
+void OutboxStore::unseal(ConversationId conversation) {
+  Query(context_.database, "UPDATE outbox SET body = NULL WHERE conversation = ?", conversation).run();
+}
+
+void OutboxStore::remove(std::uint64_t position) {
+  Query(context_.database, "DELETE FROM outbox WHERE position = ?", position).run();
+}
+
+std::uint64_t OutboxStore::count() {
+  Query query(context_.database, "SELECT count(*) FROM outbox");
+  return query.step() ? query.number(0) : 0;
+}
+
+std::uint64_t OutboxStore::count(ConversationId conversation) {
+  Query query(context_.database, "SELECT count(*) FROM outbox WHERE conversation = ?", conversation);
+  return query.step() ? query.number(0) : 0;
+}
+
+void OutboxStore::add_upload(UploadKind kind, const Bytes& request) {
+  Query(context_.database, "INSERT INTO uploads (kind, request) VALUES (?, ?)", kind, request).run();
+}
+
+std::vector<Upload> OutboxStore::uploads(std::size_t limit) {
+  Query query(context_.database, "SELECT position, kind, request FROM uploads ORDER BY position LIMIT ?", limit);
+  std::vector<Upload> uploads;
+  while (query.step()) {
+    uploads.push_back(
+        {.position = query.number(0), .kind = static_cast<UploadKind>(query.integer(1)), .request = query.octets(2)});
+  }
+  return uploads;
+}
+
+bool OutboxStore::has_uploads(UploadKind kind) {
+  Query query(context_.database, "SELECT 1 FROM uploads WHERE kind = ? LIMIT 1", kind);
+  return query.step();
+}
+
+void OutboxStore::remove_upload(std::uint64_t position) {
+  Query(context_.database, "DELETE FROM uploads WHERE position = ?", position).run();
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,194 @@
+#include "client/store/timeline_store.h"
+
+#include <algorithm>
+
+namespace sotto::client {
+namespace {
+
+/// The sealed part of a line.
+struct StoredBody {
+  std::string text;
+
+  static constexpr auto describe() {
+    return wire::message("StoredBody", "The sealed part of a line.",
+                         field(1, "text", &StoredBody::text, at_most(wire::max_text_size), "What was written."));
+  }
+};
+
+Bytes row_key(const MessageAddress& address) {
+  Bytes key(address.conversation.bytes.begin(), address.conversation.bytes.end());
+  const auto append = [&](ByteView part) { key.insert(key.end(), part.begin(), part.end()); };
+  append(address.sender.account.bytes);
+  append(address.sender.device.bytes);
+  append(address.message.bytes);
+  return key;
+}
+
+}  // namespace
+
+std::uint64_t TimelineStore::next_change() {
+  Query query(context_.database, "UPDATE home SET last_change = last_change + 1 RETURNING last_change");
+  const std::uint64_t change = query.step() ? query.number(0) : 0;
+  query.run();
+  return change;
+}
+
+void TimelineStore::insert(const TimelineRow& row) {
+  std::optional<Bytes> body;
+  if (row.state != MessageState::undecryptable) {
+    const Bytes key = row_key({row.conversation, row.sender, row.message});
+    body = context_.seal(SealedColumn::timeline_body, key, StoredBody{row.text});
+  }
+  Query(context_.database,
+        "INSERT INTO timeline (conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
+        "sent_at, changed, announced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row.conversation, row.seq, row.message, row.sender.account, row.sender.device, row.own, row.state, row.cause,
+        row.failure, body, row.sent_at, next_change(), row.own)
+      .run();
+}
+
+TimelineRow TimelineStore::read_row(Query& query) {
+  TimelineRow row;
+  row.position = query.number(0);
+  row.conversation = query.fixed<ConversationId>(1);
+  if (!query.is_null(2)) row.seq = query.number(2);
+  row.message = query.fixed<MessageId>(3);
+  row.sender = {query.fixed<AccountId>(4), query.fixed<DeviceId>(5)};
+  row.own = query.integer(6) != 0;
+  row.state = static_cast<MessageState>(query.integer(7));
+  row.cause = static_cast<UndecryptableCause>(query.integer(8));
+  row.failure = static_cast<ClientErrorCode>(query.integer(9));
+  row.sent_at = query.time(11);
+  row.changed = query.number(12);
+  if (query.is_null(10)) return row;
+  const Bytes key = row_key({row.conversation, row.sender, row.message});
+  row.text = context_.open_as<StoredBody>(SealedColumn::timeline_body, key, query.view(10)).text;
+  return row;
+}
+
+std::vector<TimelineRow> TimelineStore::read_rows(Query query) {
+  std::vector<TimelineRow> rows;
+  while (query.step()) rows.push_back(read_row(query));
+  return rows;
+}
+
+std::optional<TimelineRow> TimelineStore::find(const MessageAddress& address) {
+  Query query(context_.database,
+              "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
+              "sent_at, changed FROM timeline WHERE conversation = ? AND message = ? AND sender_device = ? AND "
+              "sender = ? AND state <> 6",
+              address.conversation, address.message, address.sender.device, address.sender.account);
+  if (!query.step()) return std::nullopt;
+  return read_row(query);
+}
+
+void TimelineStore::advance(std::uint64_t position, const Progress& progress) {
+  Query(context_.database,
+        "UPDATE timeline SET state = ?, failure = ?, seq = ?, sent_at = ?, changed = ? WHERE position = ?",
+        progress.state, progress.failure, progress.seq, progress.sent_at, next_change(), position)
+      .run();
+}
+
+void TimelineStore::set_failure(const MessageAddress& address, ClientErrorCode failure) {
+  const std::optional<TimelineRow> row = find(address);
+  if (!row || row->failure == failure) return;
+  advance(row->position, {.state = row->state, .failure = failure, .seq = row->seq, .sent_at = row->sent_at});
+}
+
+void TimelineStore::raise(const Raise& raise) {
+  std::vector<std::uint64_t> positions;
+  {
+    Query query(context_.database,
+                "SELECT position FROM timeline WHERE conversation = ? AND seq <= ? AND own = 1 AND state >= ? AND "
+                "state < ? ORDER BY seq",
+                raise.conversation, raise.up_to, MessageState::sent, raise.state);
+    while (query.step()) positions.push_back(query.number(0));
+  }
+  for (const std::uint64_t position : positions) {
+    Query(context_.database, "UPDATE timeline SET state = ?, changed = ? WHERE position = ?", raise.state,
+          next_change(), position)
+        .run();
+  }
+}
+
+std::vector<TimelineRow> TimelineStore::page(const Page& page) {
+  if (page.after) {
+    return read_rows(Query(context_.database,
+                           "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
+                           "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq > ? "
+                           "ORDER BY seq, position LIMIT ?",
+                           page.conversation, *page.after, page.limit));
+  }
+  constexpr std::uint64_t beyond_all = INT64_MAX;
+  std::vector<TimelineRow> rows =
+      read_rows(Query(context_.database,
+                      "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
+                      "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq < ? "
+                      "ORDER BY seq DESC, position DESC LIMIT ?",
+                      page.conversation, std::min(page.before.value_or(beyond_all), beyond_all), page.limit));
+  std::reverse(rows.begin(), rows.end());
+  return rows;
+}
+
+std::vector<TimelineRow> TimelineStore::waiting(ConversationId conversation, std::size_t limit) {
+  return read_rows(Query(context_.database,
+                         "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
+                         "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq IS NULL "
+                         "ORDER BY position LIMIT ?",
+                         conversation, limit));
+}
+
+std::optional<TimelineRow> TimelineStore::last(ConversationId conversation) {
+  Query query(context_.database,
+              "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
+              "sent_at, changed FROM timeline WHERE conversation = ? "
+              "ORDER BY seq IS NULL DESC, seq DESC, position DESC LIMIT 1",
+              conversation);
+  if (!query.step()) return std::nullopt;
+  return read_row(query);
+}
+
+std::uint64_t TimelineStore::unread(const AfterMark& after) {
+  Query query(context_.database, "SELECT count(*) FROM timeline WHERE conversation = ? AND seq > ? AND own = 0",
+              after.conversation, after.mark);
+  return query.step() ? query.number(0) : 0;
+}
+
+std::uint64_t TimelineStore::last_change() {
+  Query query(context_.database, "SELECT last_change FROM home");
+  return query.step() ? query.number(0) : 0;
+}
+
+std::vector<TimelineRow> TimelineStore::changes(const Since& since) {
+  return read_rows(Query(context_.database,
+                         "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
+                         "failure, body, sent_at, changed FROM timeline WHERE changed > ? ORDER BY changed LIMIT ?",
+                         since.change, since.limit));
+}
+
+std::vector<TimelineRow> TimelineStore::hand_out(const HandOut& hand_out) {
+  std::vector<TimelineRow> rows = read_rows(
+      Query(context_.database,
+            "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
+            "sent_at, changed FROM timeline WHERE announced = 0 AND handed_out_until <= ? ORDER BY position LIMIT ?",
+            hand_out.now, hand_out.limit));
+  for (const TimelineRow& row : rows) {
+    Query(context_.database, "UPDATE timeline SET handed_out_until = ? WHERE position = ?", hand_out.until,
+          row.position)
+        .run();
+  }
+  return rows;
+}
+
+void TimelineStore::announced(const Line& line) {
+  Query(context_.database, "UPDATE timeline SET announced = 1 WHERE conversation = ? AND seq = ? AND announced = 0",
+        line.conversation, line.seq)
+      .run();
+}
+
+std::uint64_t TimelineStore::unannounced() {
+  Query query(context_.database, "SELECT count(*) FROM timeline WHERE announced = 0");
+  return query.step() ? query.number(0) : 0;
+}
+
+}  // namespace sotto::client

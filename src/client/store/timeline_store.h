@@ -1,0 +1,116 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "client/client_error.h"
+#include "client/store/store_context.h"
+#include "client/timeline_types.h"
+#include "session/device.h"
+
+namespace sotto::client {
+
+/// One row of the table `timeline`, opened.
+struct TimelineRow {
+  /// Order of arrival in this home; 0 before it is inserted.
+  std::uint64_t position = 0;
+  ConversationId conversation;
+  /// Absent until the server has it.
+  std::optional<std::uint64_t> seq;
+  MessageId message;
+  session::DeviceAddress sender;
+  bool own = false;
+  MessageState state = MessageState::pending;
+  UndecryptableCause cause = UndecryptableCause::none;
+  ClientErrorCode failure = ClientErrorCode::none;
+  std::string text;
+  UnixMillis sent_at;
+  /// Grows with every insertion and every change of the timeline; tells each process what is new to it.
+  std::uint64_t changed = 0;
+};
+
+struct MessageAddress {
+  ConversationId conversation;
+  session::DeviceAddress sender;
+  MessageId message;
+};
+
+/// The table `timeline`. All calls inside a transition.
+class TimelineStore {
+ public:
+  explicit TimelineStore(const StoreContext& context) : context_(context) {}
+
+  /// Adds a line; those of others start unannounced. `position` and `changed` are chosen here.
+  void insert(const TimelineRow& row);
+  /// The line that holds this message; repeats that were refused do not count.
+  [[nodiscard]] std::optional<TimelineRow> find(const MessageAddress& address);
+
+  struct Progress {
+    MessageState state = MessageState::pending;
+    ClientErrorCode failure = ClientErrorCode::none;
+    std::optional<std::uint64_t> seq;
+    UnixMillis sent_at;
+  };
+  /// Moves an own message on.
+  void advance(std::uint64_t position, const Progress& progress);
+  /// Says why a pending message is held back, or with `none` that it no longer is. Nothing if it says so already.
+  void set_failure(const MessageAddress& address, ClientErrorCode failure);
+
+  struct Raise {
+    ConversationId conversation;
+    std::uint64_t up_to = 0;
+    MessageState state = MessageState::delivered;
+  };
+  /// Raises the own, sent messages up to a mark.
+  void raise(const Raise& raise);
+
+  struct Page {
+    ConversationId conversation;
+    /// Exclusive.
+    std::optional<std::uint64_t> before;
+    /// Exclusive.
+    std::optional<std::uint64_t> after;
+    std::size_t limit = 0;
+  };
+  /// Lines that the server has, ascending; with neither bound the newest.
+  [[nodiscard]] std::vector<TimelineRow> page(const Page& page);
+  /// Own lines without a seq, in the order of writing.
+  [[nodiscard]] std::vector<TimelineRow> waiting(ConversationId conversation, std::size_t limit);
+  [[nodiscard]] std::optional<TimelineRow> last(ConversationId conversation);
+  struct AfterMark {
+    ConversationId conversation;
+    std::uint64_t mark = 0;
+  };
+  /// Messages of others after the mark.
+  [[nodiscard]] std::uint64_t unread(const AfterMark& after);
+
+  [[nodiscard]] std::uint64_t last_change();
+  struct Since {
+    std::uint64_t change = 0;
+    std::size_t limit = 0;
+  };
+  [[nodiscard]] std::vector<TimelineRow> changes(const Since& since);
+
+  struct HandOut {
+    UnixMillis now;
+    UnixMillis until;
+    std::size_t limit = 0;
+  };
+  /// Unannounced messages that are not handed out to anybody at the moment, oldest first, now handed out.
+  [[nodiscard]] std::vector<TimelineRow> hand_out(const HandOut& hand_out);
+  struct Line {
+    ConversationId conversation;
+    std::uint64_t seq = 0;
+  };
+  void announced(const Line& line);
+  [[nodiscard]] std::uint64_t unannounced();
+
+ private:
+  [[nodiscard]] std::vector<TimelineRow> read_rows(Query query);
+  [[nodiscard]] TimelineRow read_row(Query& query);
+  [[nodiscard]] std::uint64_t next_change();
+
+  StoreContext context_;
+};
+
+}  // namespace sotto::client

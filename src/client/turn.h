@@ -1,0 +1,103 @@
+#pragma once
+
+#include <deque>
+#include <set>
+#include <tuple>
+
+#include "client/link.h"
+#include "client/store/contact_store.h"
+#include "client/store/conversation_store.h"
+#include "client/store/home_store.h"
+#include "client/store/outbox_store.h"
+#include "client/store/session_store.h"
+#include "client/store/timeline_store.h"
+
+namespace sotto::client {
+
+/// A command that waits for the server.
+struct WaitingCommand {
+  CommandFrame frame;
+  UnixMillis deadline;
+  /// What it waits for; if the server refuses that, the command has failed. Absent while there is no connection.
+  std::optional<QuestionKey> blocked_on;
+};
+
+/// All that an engine keeps in memory between transitions: matters of its connection and of its own commands.
+struct Memory {
+  Link link;
+  std::deque<WaitingCommand> waiting;
+  /// The newest change of the timeline that this process has told of.
+  std::uint64_t told_change = 0;
+  Connection told_connection = Connection::closed;
+  LoginState told_login = LoginState::empty;
+
+  // Forgotten with the stream:
+  /// Entries whose sender's list was fetched anew before they were judged.
+  std::set<std::pair<ConversationId, std::uint64_t>> checked_senders;
+  std::set<std::uint64_t> checked_mailbox_senders;
+  std::optional<AccountId> held_mailbox;
+  /// Logs that are not read on before this account's list was fetched.
+  std::map<ConversationId, AccountId> held_conversations;
+  /// Logs that once ended before what the server had spoken of.
+  std::set<ConversationId> short_logs;
+  /// Notices that were given already on this stream.
+  std::set<std::tuple<SecurityNoticeKind, Bytes>> noticed;
+  /// Refusals in a row because devices had changed.
+  std::map<ConversationId, unsigned> stale_epochs;
+  bool mailbox_waits = false;
+  bool resume_again = false;
+  bool own_list_checked = false;
+  bool stock_checked = false;
+  /// The access token was refused; it is exchanged before it is shown again.
+  bool access_refused = false;
+  /// The tokens were exchanged on this stream.
+  bool refreshed = false;
+
+  void forget_stream();
+};
+
+/// One transition at work: its time, its stores, what it remembers and what comes of it.
+class Turn {
+ public:
+  Turn(Memory& memory, const StoreContext& context, UnixMillis now);
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  [[nodiscard]] bool is_answered(std::uint64_t command) const { return answered_.contains(command); }
+  /// Something that comes by itself.
+  void tell(Event event);
+  /// The answer to a command.
+  void answer(std::uint64_t command, Event event);
+  void fail(std::uint64_t command, ClientError error);
+  void fail(std::uint64_t command, ClientErrorCode code);
+
+  struct Notice {
+    SecurityNoticeKind kind = SecurityNoticeKind::none;
+    std::optional<AccountId> account = std::nullopt;
+    std::optional<ConversationId> conversation = std::nullopt;
+    std::optional<std::uint64_t> seq = std::nullopt;
+  };
+  /// Tells the user, once on each stream for the same matter.
+  void notice(const Notice& notice);
+
+  /// Sends the question unless the same is open or paused, or there is no room; then it is for a later turn. True if it
+  /// is on its way, now or from before.
+  bool ask(Question question, wire::Request request, std::uint64_t command = 0);
+
+  Memory& memory;
+  Random& random;
+  const UnixMillis now;
+  StoreContext context;
+  HomeStore home;
+  ContactStore contacts;
+  ConversationStore conversations;
+  TimelineStore timeline;
+  OutboxStore outbox;
+  SessionStore sessions;
+  Effects effects;
+
+ private:
+  std::set<std::uint64_t> answered_;
+};
+
+}  // namespace sotto::client

@@ -1,0 +1,78 @@
+#include "client/vault.h"
+
+#include <string>
+#include <string_view>
+
+#include "crypto/hkdf.h"
+
+namespace sotto::client {
+namespace {
+
+constexpr std::uint8_t format_version = 1;
+constexpr std::size_t nonce_size = std::tuple_size_v<crypto::AeadNonce>;
+
+std::string_view name_of(SealedColumn column) {
+  switch (column) {
+    case SealedColumn::key_check:
+      return "home.key_check";
+    case SealedColumn::account_identity:
+      return "home.account_identity";
+    case SealedColumn::local_device:
+      return "home.local_device";
+    case SealedColumn::prekeys:
+      return "home.prekeys";
+    case SealedColumn::tokens:
+      return "home.tokens";
+    case SealedColumn::contact:
+      return "contacts.record";
+    case SealedColumn::sessions:
+      return "sessions.state";
+    case SealedColumn::timeline_body:
+      return "timeline.body";
+    case SealedColumn::count:
+      break;
+  }
+  return {};
+}
+
+Bytes associated_data(SealedColumn column, ByteView row) {
+  const ByteView name = as_bytes(name_of(column));
+  Bytes data(name.begin(), name.end());
+  data.push_back(0);
+  data.insert(data.end(), row.begin(), row.end());
+  return data;
+}
+
+}  // namespace
+
+Vault::Vault(const Secret<32>& storage_key) {
+  for (std::size_t index = 0; index < keys_.size(); ++index) {
+    const std::string label = "sotto client storage v1 " + std::string(name_of(static_cast<SealedColumn>(index)));
+    keys_[index] = crypto::hkdf_sha256<32>(storage_key.reveal(), {}, label);
+  }
+}
+
+Bytes Vault::seal(SealedColumn column, ByteView row, ByteView plaintext, Random& random) const {
+  crypto::AeadNonce nonce;
+  random.fill(nonce);
+  const Bytes ciphertext =
+      crypto::seal(keys_[static_cast<std::size_t>(column)], nonce, associated_data(column, row), plaintext);
+  Bytes sealed;
+  sealed.reserve(1 + nonce_size + ciphertext.size());
+  sealed.push_back(format_version);
+  sealed.insert(sealed.end(), nonce.begin(), nonce.end());
+  sealed.insert(sealed.end(), ciphertext.begin(), ciphertext.end());
+  return sealed;
+}
+
+std::optional<SecretBuffer> Vault::open(SealedColumn column, ByteView row, ByteView sealed) const {
+  if (sealed.size() < 1 + nonce_size || sealed[0] != format_version) return std::nullopt;
+  crypto::AeadNonce nonce;
+  std::copy_n(sealed.begin() + 1, nonce_size, nonce.begin());
+  auto opened = crypto::open(keys_[static_cast<std::size_t>(column)], nonce, associated_data(column, row),
+                             sealed.subspan(1 + nonce_size));
+  if (!opened) return std::nullopt;
+  return std::move(*opened);
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,227 @@
+#include "client/wording.h"
+
+namespace sotto::client {
+namespace {
+
+std::string_view text_of(ClientErrorCode code) {
+  using enum ClientErrorCode;
+  switch (code) {
+    case none:
+      return "";
+    case bad_command:
+      return "The command is malformed.";
+    case not_registered:
+      return "There is no account here yet. Register one first.";
+    case already_registered:
+      return "There is an account here already.";
+    case registration_pending:
+      return "A registration under another name was begun here and not confirmed. Repeat it with that name.";
+    case not_logged_in:
+      return "This device is logged out. Log in first.";
+    case device_not_linked:
+      return "This device does not belong to that account. Use the device on which the account was made.";
+    case login_ended:
+      return "The server ended this device's login. Log in again; your messages are all here.";
+    case wrong_credentials:
+      return "Name or password is wrong.";
+    case name_taken:
+      return "Another account has this name. Choose another one.";
+    case invalid_name:
+      return "A name has 3 to 32 of a-z, 0-9, '.', '_' and '-', and begins with a letter.";
+    case invalid_password:
+      return "A password has at least 8 and at most 1024 characters.";
+    case invalid_text:
+      return "The text is empty, longer than 16 KiB, or not UTF-8.";
+    case unknown_account:
+      return "There is no account of that name on the server.";
+    case own_account:
+      return "That is your own account.";
+    case unknown_conversation:
+      return "There is no such conversation here.";
+    case unknown_login:
+      return "There is no such login.";
+    case identity_changed:
+      return "The identity of this verified contact has changed. Nothing is sent until you verify again or withdraw "
+             "the verification.";
+    case number_differs:
+      return "That is not the current safety number of this contact.";
+    case peer_unreachable:
+      return "No device of the other account can be encrypted to at the moment.";
+    case too_large:
+      return "This is too large to be sent.";
+    case rate_limited:
+      return "The server asks to wait a little.";
+    case offline:
+      return "The server could not be reached.";
+    case server_refused:
+      return "The server refused.";
+    case server_unavailable:
+      return "The server cannot do this at the moment.";
+    case server_distrusted:
+      return "What the server answered does not verify. Nothing of it was believed and nothing was sent.";
+    case storage_failed:
+      return "This device's storage failed. Nothing was changed.";
+    case too_many:
+      return "Too many commands are waiting.";
+  }
+  return "";
+}
+
+bool may_succeed_later(ClientErrorCode code) {
+  using enum ClientErrorCode;
+  return code == peer_unreachable || code == rate_limited || code == offline || code == server_unavailable ||
+         code == server_distrusted || code == storage_failed || code == too_many;
+}
+
+ClientErrorCode code_of(const wire::Error& error) {
+  using enum wire::ErrorCode;
+  switch (error.code) {
+    case unauthenticated:
+    case token_expired:
+    case token_revoked:
+      return ClientErrorCode::login_ended;
+    case wrong_credentials:
+      return ClientErrorCode::wrong_credentials;
+    case device_not_listed:
+      return ClientErrorCode::device_not_linked;
+    case name_taken:
+      return ClientErrorCode::name_taken;
+    case not_found:
+      return ClientErrorCode::unknown_account;
+    case too_large:
+      return ClientErrorCode::too_large;
+    case rate_limited:
+      return ClientErrorCode::rate_limited;
+    case unavailable:
+    case internal:
+      return ClientErrorCode::server_unavailable;
+    case invalid_value:
+      if (error.field == "name") return ClientErrorCode::invalid_name;
+      if (error.field == "password") return ClientErrorCode::invalid_password;
+      return ClientErrorCode::server_refused;
+    default:
+      return ClientErrorCode::server_refused;
+  }
+}
+
+std::string_view sentence_of(SecurityNoticeKind kind) {
+  using enum SecurityNoticeKind;
+  switch (kind) {
+    case none:
+      return "";
+    case device_list_unsigned:
+      return "The server showed a list of devices that $ did not sign. It was refused, and nothing is encrypted for "
+             "it.";
+    case device_list_older:
+      return "The server showed an outdated list of devices of $. It was refused.";
+    case device_list_forked:
+      return "The server showed a list of devices of $ that contradicts the one known here. It was refused.";
+    case device_list_malformed:
+      return "The server showed an impossible list of devices of $. It was refused.";
+    case device_unlisted:
+      return "The server delivered a message in the name of $ from a device that $ does not vouch for. It was refused.";
+    case wrong_account:
+      return "The server answered with another account than the one asked for. The answer was refused.";
+    case prekey_not_authentic:
+      return "The server handed out encryption keys that the device of $ did not sign. Nothing is sent to it with "
+             "them.";
+    case replayed:
+      return "The server delivered a message of $ a second time. The repeat was refused.";
+    case reordered:
+      return "The server delivered a message of $ after one that was sent later. It was refused.";
+    case spliced:
+      return "The server delivered a message of $ in a place it was not written for. It was refused.";
+    case altered:
+      return "A message of $ was altered on the way. It was refused.";
+    case messages_missing:
+      return "The server held back messages of $ that were sent before this one.";
+    case log_truncated:
+      return "The server shows less of this conversation than it delivered before: it lost messages or hides them.";
+    case log_out_of_order:
+      return "The server showed the conversation with gaps or in the wrong order. It is being asked again.";
+    case wrong_conversation:
+      return "The server showed a conversation that is not what it claims to be. It was refused.";
+    case malformed_frame:
+      return "The server sent something that is not part of the protocol. The connection is opened anew.";
+  }
+  return "";
+}
+
+std::string with_name(std::string_view sentence, std::string_view name) {
+  std::string text;
+  for (const char letter : sentence) {
+    if (letter == '$') {
+      text += name.empty() ? std::string_view("this account") : name;
+    } else {
+      text += letter;
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+ClientError error_of(ClientErrorCode code) {
+  return {.code = code, .text = std::string(text_of(code)), .retryable = may_succeed_later(code)};
+}
+
+ClientError error_of(const wire::Error& error) {
+  ClientError result = error_of(code_of(error));
+  if (result.code == ClientErrorCode::server_refused && !error.message.empty()) {
+    result.text += " It said: " + error.message;
+  }
+  return result;
+}
+
+std::string words_for(SecurityNoticeKind kind, std::string_view name) { return with_name(sentence_of(kind), name); }
+
+std::string words_for(Verification verification, std::string_view name) {
+  switch (verification) {
+    case Verification::unverified:
+      return with_name(
+          "The identity of $ has changed. Perhaps the account was made anew; compare safety numbers to be "
+          "sure.",
+          name);
+    case Verification::verified:
+      return with_name("The server shows the identity of $ again that you verified.", name);
+    case Verification::changed:
+      return with_name(
+          "The identity of $, whom you verified, has changed. Nothing is sent until you verify again or "
+          "withdraw the verification.",
+          name);
+  }
+  return {};
+}
+
+std::string_view words_for(UndecryptableCause cause) {
+  using enum UndecryptableCause;
+  switch (cause) {
+    case none:
+      return "";
+    case no_session:
+      return "This message could not be opened: the two devices had lost their common keys. New ones were agreed on; "
+             "ask for it to be sent again.";
+    case key_used_up:
+      return "This message could not be opened: its key was used before, because the server repeated it or the "
+             "sender's device was put back to an older state.";
+    case tampered:
+      return "This message was altered on the way and was refused.";
+    case not_for_this_device:
+      return "You don't have access to this message: it was sent before this device was added.";
+    case sender_unknown:
+      return "This message names a sending device that its account does not vouch for, and was refused.";
+    case wrong_place:
+      return "This message was written for another place and was refused.";
+    case repeated:
+      return "The server delivered this message a second time; the repeat was refused.";
+    case reordered:
+      return "The server delivered this message after a later one of the same sender; it was refused.";
+    case unsupported:
+      return "This message needs a newer version of this program.";
+    case sent_before_restore:
+      return "You sent this message from this device before its data were put back to an older state.";
+  }
+  return "";
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "client/client_error.h"
+#include "client/events.h"
+#include "wire/error.h"
+
+namespace sotto::client {
+
+// Every English sentence of the engine that a person reads. None holds message text or a secret.
+
+[[nodiscard]] ClientError error_of(ClientErrorCode code);
+
+/// What a server's refusal means for the person who asked.
+[[nodiscard]] ClientError error_of(const wire::Error& error);
+
+/// `name` may be empty.
+[[nodiscard]] std::string words_for(SecurityNoticeKind kind, std::string_view name);
+[[nodiscard]] std::string words_for(Verification verification, std::string_view name);
+[[nodiscard]] std::string_view words_for(UndecryptableCause cause);
+
+}  // namespace sotto::client
