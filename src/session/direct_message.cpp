@@ -119,6 +119,7 @@ std::expected<wire::DirectMessage, OpenError> take_apart(ByteView body) {
     const bool is_later = any && any->suite > wire::suite_1;
     return std::unexpected(is_later ? OpenError::unsupported_suite : OpenError::malformed);
   }
+  if (message->suite == 0) return std::unexpected(OpenError::malformed);
   if (message->suite != wire::suite_1) return std::unexpected(OpenError::unsupported_suite);
   return std::move(*message);
 }

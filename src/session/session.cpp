@@ -77,6 +77,7 @@ std::expected<Envelope, OpenError> take_apart(ByteView octets) {
     const bool is_later = any && any->suite > wire::suite_1;
     return std::unexpected(is_later ? OpenError::unsupported_suite : OpenError::malformed);
   }
+  if (message->suite == 0) return std::unexpected(OpenError::malformed);
   if (message->suite != wire::suite_1) return std::unexpected(OpenError::unsupported_suite);
   auto header = wire::decode_canonical<wire::SessionHeader>(message->header);
   if (!header) return std::unexpected(OpenError::malformed);
@@ -99,6 +100,7 @@ std::expected<Candidate, OpenError> begun_session(const Correspondents& correspo
   if (responded->secret.session != header.session) return std::unexpected(OpenError::bad_authentication);
   Session session{
       .id = header.session,
+      .begun_at = now,
       .last_used_at = now,
       .initiation = {},
       .ratchet = begin_as_responder(std::move(responded->secret.root_key), std::move(responded->signed_prekey), now)};
@@ -112,6 +114,13 @@ std::expected<Candidate, OpenError> candidate(const PeerSessions& current, const
     return Candidate{.session = known->copy(), .next_prekeys = {}};
   }
   return begun_session(correspondents, prekeys, header, now);
+}
+
+/// Whether a session in which the peer has just begun a chain becomes the active one.
+bool may_become_active(const PeerSessions& current, const Candidate& found) {
+  const Session& session = found.session;
+  if (found.next_prekeys || session.initiation) return true;
+  return session.begun_at + sibling_session_span > current.sessions.front().begun_at;
 }
 
 /// Advances `session` to the message and opens it. On an error `session` is of no use any more.
@@ -145,6 +154,7 @@ std::expected<PeerSessions, StartError> start_session(const PeerSessions& curren
   auto ratchet = begin_as_initiator(std::move(initiated->secret.root_key), bundle.signed_prekey.key, now, random);
   if (!ratchet) return std::unexpected(StartError::unacceptable_key);
   return with_active(current, {.id = initiated->secret.session,
+                               .begun_at = now,
                                .last_used_at = now,
                                .initiation = initiated->initiation,
                                .ratchet = std::move(*ratchet)});
@@ -185,7 +195,7 @@ std::expected<Opened, OpenError> open(const PeerSessions& current, const Corresp
   auto found = candidate(current, correspondents, prekeys, envelope->header, now);
   if (!found) return std::unexpected(found.error());
   Session& session = found->session;
-  const bool advances = begins_chain(session.ratchet, envelope->header);
+  const bool becomes_active = begins_chain(session.ratchet, envelope->header) && may_become_active(current, *found);
   auto plaintext = open_in(session, correspondents, *envelope, incoming.context, now);
   if (!plaintext) return std::unexpected(plaintext.error());
 
@@ -193,10 +203,11 @@ std::expected<Opened, OpenError> open(const PeerSessions& current, const Corresp
   session.initiation.reset();
   session.last_used_at = now;
   const bool began_session = found->next_prekeys.has_value();
-  return Opened{.next = advances ? with_active(current, std::move(session)) : with_changed(current, std::move(session)),
-                .next_prekeys = std::move(found->next_prekeys),
-                .plaintext = std::move(*plaintext),
-                .began_session = began_session};
+  return Opened{
+      .next = becomes_active ? with_active(current, std::move(session)) : with_changed(current, std::move(session)),
+      .next_prekeys = std::move(found->next_prekeys),
+      .plaintext = std::move(*plaintext),
+      .began_session = began_session};
 }
 
 }  // namespace sotto::session

@@ -19,21 +19,28 @@ namespace sotto::session {
 inline constexpr std::size_t max_archived_sessions = 40;
 /// An archived session that opened nothing for so long is dropped.
 inline constexpr Milliseconds archived_session_lifetime = days(30);
+/// A new chain of the peer in an archived session makes that one active again if it began at most so long before the
+/// active one, or if the peer has not answered it before: it is how two sides that started at once meet. An older
+/// session never comes back, so that whoever holds its keys cannot lead the conversation into it.
+inline constexpr Milliseconds sibling_session_span = days(7);
 
 struct Session {
   wire::SessionId id;
+  /// When this side started or first opened it.
+  UnixMillis begun_at;
   UnixMillis last_used_at;
   /// What this side, having started the session, still repeats in every message until the peer answers.
   std::optional<wire::Initiation> initiation;
   Ratchet ratchet;
 
-  [[nodiscard]] Session copy() const { return {id, last_used_at, initiation, ratchet.copy()}; }
+  [[nodiscard]] Session copy() const { return {id, begun_at, last_used_at, initiation, ratchet.copy()}; }
   static constexpr auto describe() {
     using wire::field;
     return wire::message("Session", "One session with one device.", field(1, "id", &Session::id, "Its name."),
-                         field(2, "last_used_at", &Session::last_used_at, "When it last sealed or opened."),
-                         field(3, "initiation", &Session::initiation, "Until the peer has answered."),
-                         field(4, "ratchet", &Session::ratchet, "Its keys."));
+                         field(2, "begun_at", &Session::begun_at, "When this side started or first opened it."),
+                         field(3, "last_used_at", &Session::last_used_at, "When it last sealed or opened."),
+                         field(4, "initiation", &Session::initiation, "Until the peer has answered."),
+                         field(5, "ratchet", &Session::ratchet, "Its keys."));
   }
 };
 
@@ -111,7 +118,7 @@ struct Opened {
 };
 
 /// Opens what `remote` sealed for this device. On an error nothing changes. The active session afterwards is the one
-/// in which the peer last began something: a session, or a chain.
+/// in which the peer last began something: a session, or (in a sibling) a chain.
 [[nodiscard]] std::expected<Opened, OpenError> open(const PeerSessions& current, const Correspondents& correspondents,
                                                     const PrivatePrekeys& prekeys, const Incoming& incoming,
                                                     UnixMillis now, Random& random);

@@ -47,9 +47,13 @@ bool ids_ascend(const std::vector<Prekey>& prekeys, std::uint32_t last_id) {
   return before <= last_id;
 }
 
+/// No device makes so many prekeys; above it the next ids would run out.
+constexpr std::uint32_t highest_sound_id = 0xffff'0000;
+
 bool is_sound(const PrivatePrekeys& prekeys) {
-  return ids_ascend(prekeys.signed_prekeys, prekeys.last_id) && ids_ascend(prekeys.one_time_prekeys, prekeys.last_id) &&
-         ids_ascend(prekeys.kem_prekeys, prekeys.last_id) && ids_ascend(prekeys.last_resort_prekeys, prekeys.last_id);
+  return prekeys.last_id <= highest_sound_id && ids_ascend(prekeys.signed_prekeys, prekeys.last_id) &&
+         ids_ascend(prekeys.one_time_prekeys, prekeys.last_id) && ids_ascend(prekeys.kem_prekeys, prekeys.last_id) &&
+         ids_ascend(prekeys.last_resort_prekeys, prekeys.last_id);
 }
 
 /// What the ratchet's code takes for granted.
