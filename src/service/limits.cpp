@@ -29,7 +29,7 @@ RateLimitSettings RateLimitSettings::defaults() {
   RateLimitSettings settings;
   settings[Action::registration] = {30, seconds(10)};
   settings[Action::sign_in] = {60, seconds(1)};
-  settings[Action::sign_in_to_name] = {10, seconds(30)};
+  settings[Action::password_for_name] = {10, seconds(30)};
   settings[Action::refresh] = {10'000, {10}};
   settings[Action::authentication] = {20'000, {1}};
   settings[Action::logins] = {60, seconds(1)};
@@ -108,8 +108,8 @@ LimitKey limit_key(LimitRule rule, const Requester& requester) {
   return key_of(rule.action, caller.account.view(), caller.device.view());
 }
 
-LimitKey sign_in_name_key(const wire::SignIn& request) {
-  return hashed_key(Action::sign_in_to_name, account_name(request.name).value_or(std::string()));
+LimitKey password_key(std::string_view name) {
+  return hashed_key(Action::password_for_name, account_name(name).value_or(std::string()));
 }
 
 LimitKey claim_peer_key(const Caller& caller, const wire::ClaimPrekeys& request) {

@@ -16,8 +16,8 @@ namespace sotto::service {
 enum class Action : std::uint8_t {
   registration,
   sign_in,
-  /// Signing in to one name, from wherever.
-  sign_in_to_name,
+  /// Trying a password for one name, from wherever: by signing in, or by repeating its registration.
+  password_for_name,
   refresh,
   authentication,
   logins,
@@ -160,8 +160,8 @@ struct Requester {
 
 /// The bucket of an operation. Asking for an account's or a device's bucket needs `requester.caller`.
 [[nodiscard]] LimitKey limit_key(LimitRule rule, const Requester& requester);
-/// The second bucket of a sign-in.
-[[nodiscard]] LimitKey sign_in_name_key(const wire::SignIn& request);
+/// The second bucket of a sign-in and of a registration.
+[[nodiscard]] LimitKey password_key(std::string_view name);
 /// The second bucket of a claim.
 [[nodiscard]] LimitKey claim_peer_key(const Caller& caller, const wire::ClaimPrekeys& request);
 
@@ -175,8 +175,8 @@ template <class Request>
 [[nodiscard]] std::expected<void, Refusal> admit(RateLimits& limits, const Requester& requester, const Request& request,
                                                  UnixMillis now) {
   const LimitKey key = limit_key(limit_rule<Request>, requester);
-  if constexpr (std::same_as<Request, wire::SignIn>) {
-    return admit_keys(limits, std::array{key, sign_in_name_key(request)}, requester, now);
+  if constexpr (std::same_as<Request, wire::SignIn> || std::same_as<Request, wire::Register>) {
+    return admit_keys(limits, std::array{key, password_key(request.name)}, requester, now);
   } else if constexpr (std::same_as<Request, wire::ClaimPrekeys>) {
     return admit_keys(limits, std::array{key, claim_peer_key(*requester.caller, request)}, requester, now);
   } else {

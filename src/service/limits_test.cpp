@@ -58,9 +58,9 @@ TEST(RateLimits, KeepsSubjectsAndActionsApart) {
 
 TEST(RateLimits, TakesFromAllBucketsOrFromNone) {
   RateLimitSettings settings = only(Action::sign_in, {5, seconds(1)});
-  settings[Action::sign_in_to_name] = {1, seconds(30)};
+  settings[Action::password_for_name] = {1, seconds(30)};
   RateLimits limits(settings);
-  const std::array both{key(Action::sign_in, 1), key(Action::sign_in_to_name, 2)};
+  const std::array both{key(Action::sign_in, 1), key(Action::password_for_name, 2)};
   EXPECT_FALSE(limits.take(both, start));
   for (int count = 0; count < 20; ++count) EXPECT_EQ(limits.take(both, start), seconds(30));
   for (int count = 0; count < 4; ++count) EXPECT_FALSE(take(limits, key(Action::sign_in, 1), start));
@@ -152,11 +152,14 @@ TEST_F(AdmissionTest, CountsRegistrationsByAddress) {
   EXPECT_TRUE(admit(limits, {.address = "192.0.2.2"}, wire::Register{}, start));
 }
 
-TEST_F(AdmissionTest, CountsSignInsToOneNameFromWhereverTheyCome) {
-  RateLimits limits(only(Action::sign_in_to_name, {1, seconds(1)}));
+TEST_F(AdmissionTest, CountsPasswordsTriedForOneNameFromWhereverTheyCome) {
+  RateLimits limits(only(Action::password_for_name, {1, seconds(1)}));
   EXPECT_TRUE(admit(limits, {.address = "192.0.2.1"}, wire::SignIn{"ada", "", {}}, start));
   EXPECT_FALSE(admit(limits, {.address = "192.0.2.2"}, wire::SignIn{"ADA", "", {}}, start));
   EXPECT_TRUE(admit(limits, {.address = "192.0.2.2"}, wire::SignIn{"bob", "", {}}, start));
+  wire::Register repeat;
+  repeat.name = "Ada";
+  EXPECT_FALSE(admit(limits, {.address = "192.0.2.3"}, repeat, start)) << "a repeat compares passwords too";
 }
 
 TEST_F(AdmissionTest, CountsClaimsByRequesterAndByTarget) {
