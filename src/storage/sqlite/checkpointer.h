@@ -1,9 +1,7 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 
 #include "storage/sqlite/connection.h"
@@ -13,30 +11,25 @@ namespace sotto::storage::sqlite {
 /// Copies the write-ahead log back into the database at regular times, so that no commit has to. Lives on one thread.
 class Checkpointer {
  public:
-  struct Settings {
-    std::chrono::milliseconds interval{200};
-    /// Octets of log beyond which `on_long_log` is called after each checkpoint that could not finish the log.
-    std::size_t longest_log = std::size_t{64} << 20U;
-    std::function<void()> on_long_log;
-  };
-
   /// `connection` must outlive the checkpointer.
-  Checkpointer(Connection& connection, Settings settings);
+  Checkpointer(Connection& connection, std::chrono::milliseconds interval)
+      : connection_(connection), interval_(interval) {}
 
   /// Runs until `stop`.
   void run();
   /// Any thread.
   void stop();
-  /// Any thread: octets in the log at the last checkpoint.
-  [[nodiscard]] std::size_t log_size() const { return log_size_.load(std::memory_order_relaxed); }
+
+  /// For the writer's thread, with its connection, between transactions: copies the whole log, so that the next commit
+  /// begins it anew. While commits go on that never happens by itself, because the log is never whole in the database.
+  /// Waits for a checkpoint that is running, and up to 50 ms for readers; if they take longer the log stays for now.
+  void finish_log(Connection& writer);
 
  private:
-  void checkpoint();
-
   Connection& connection_;
-  Settings settings_;
-  std::size_t page_size_ = 0;
-  std::atomic<std::size_t> log_size_ = 0;
+  const std::chrono::milliseconds interval_;
+  /// Held while a checkpoint runs; SQLite itself would refuse a second one at once.
+  std::mutex checkpoint_;
   std::mutex mutex_;
   std::condition_variable stop_wanted_;
   bool stopped_ = false;

@@ -103,11 +103,10 @@ void SqliteConversationStore::append(const wire::LogEntry& entry) {
     return;
   }
   const DeviceNumber sender = parts_.identities.number_of({entry.sender, entry.sender_device});
-  parts_.scope.before_write();
-  parts_.connection
-      .statement(
-          "INSERT INTO messages (conversation, seq, sender, message, sent_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-      .run(found->number, entry.seq, sender, entry.message, entry.sent_at, entry.body);
+  parts_.scope.insert_alone(
+      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      "DELETE FROM messages WHERE number = ?1", found->number, entry.seq, sender, entry.message, entry.sent_at,
+      entry.body);
   found->stored.head = entry.seq;
   found->stored.last_activity = entry.sent_at;
 }

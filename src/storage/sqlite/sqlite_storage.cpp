@@ -42,13 +42,12 @@ SqliteStorage::SqliteStorage(sqlite::DataDirectory directory, Connections connec
       connections_(std::move(connections)),
       writes_(settings.queue_capacity),
       reads_(settings.queue_capacity),
-      writer_(*connections_.writer, writes_,
+      checkpointer_(*connections_.checkpointer, settings.checkpoint_interval),
+      writer_(*connections_.writer, writes_, checkpointer_,
               {.largest_batch = settings.largest_batch,
                .longest_batch = settings.longest_batch,
-               .on_failure = failure_report(settings)}),
-      checkpointer_(*connections_.checkpointer, {.interval = settings.checkpoint_interval,
-                                                 .longest_log = settings.longest_log,
-                                                 .on_long_log = [this] { writer_.finish_log(); }}) {
+               .longest_log = settings.longest_log,
+               .on_failure = failure_report(settings)}) {
   for (const auto& connection : connections_.readers) {
     readers_.push_back(std::make_unique<sqlite::Reader>(*connection, reads_, failure_report(settings)));
   }

@@ -48,8 +48,8 @@ class SqliteStorage final : public service::Storage {
   [[nodiscard]] std::unique_ptr<service::Work> submit_write(std::unique_ptr<service::Work> work) override;
   [[nodiscard]] std::unique_ptr<service::Work> submit_read(std::unique_ptr<service::Work> work) override;
 
-  /// Any thread: octets in the write-ahead log when it was last looked at.
-  [[nodiscard]] std::size_t log_size() const { return checkpointer_.log_size(); }
+  /// Any thread: octets in the write-ahead log after the last commit.
+  [[nodiscard]] std::size_t log_size() const { return writer_.log_size(); }
 
  private:
   struct Connections {
@@ -64,8 +64,8 @@ class SqliteStorage final : public service::Storage {
   Connections connections_;
   sqlite::WorkQueue writes_;
   sqlite::WorkQueue reads_;
-  sqlite::Writer writer_;
   sqlite::Checkpointer checkpointer_;
+  sqlite::Writer writer_;
   std::vector<std::unique_ptr<sqlite::Reader>> readers_;
   std::thread writer_thread_;
   std::thread checkpointer_thread_;

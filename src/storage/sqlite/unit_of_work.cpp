@@ -19,12 +19,15 @@ SqliteUnitOfWork::SqliteUnitOfWork(Connection& connection, Role role)
 
 std::expected<service::Verdict, Error> SqliteUnitOfWork::run(service::Work& work) {
   const service::Verdict verdict = work.run(*this);
-  if (verdict == service::Verdict::keep && !connection_.has_failed()) {
+  std::optional<Error> error = connection_.take_failure();
+  if (verdict == service::Verdict::keep && !error) {
     scope_.keep();
   } else {
     scope_.undo();
   }
-  if (std::optional<Error> error = connection_.take_failure()) return std::unexpected(std::move(*error));
+  std::optional<Error> later = connection_.take_failure();
+  if (!error) error = std::move(later);
+  if (error) return std::unexpected(std::move(*error));
   return verdict;
 }
 

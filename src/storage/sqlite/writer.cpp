@@ -8,15 +8,31 @@ using service::Verdict;
 using service::Work;
 using service::WorkOutcome;
 
-Writer::Writer(Connection& connection, WorkQueue& queue, Settings settings)
+Writer::Writer(Connection& connection, WorkQueue& queue, Checkpointer& checkpointer, Settings settings)
     : connection_(connection),
       queue_(queue),
+      checkpointer_(checkpointer),
       settings_(std::move(settings)),
-      unit_(connection, SqliteUnitOfWork::Role::writer) {}
+      unit_(connection, SqliteUnitOfWork::Role::writer) {
+  watch_log();
+}
+
+void Writer::watch_log() {
+  {
+    Statement row = connection_.statement("PRAGMA page_size");
+    if (row.step()) page_size_ = row.unsigned_integer(0);
+  }
+  const auto committed = [](void* writer, sqlite3*, const char*, int pages) {
+    auto* self = static_cast<Writer*>(writer);
+    self->log_size_.store(static_cast<std::size_t>(pages) * self->page_size_, std::memory_order_relaxed);
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(connection_.handle(), committed, this);
+}
 
 void Writer::run() {
   while (next_ < taken_.size() || queue_.wait_and_take(taken_, settings_.largest_batch)) {
-    if (log_is_long_.exchange(false, std::memory_order_relaxed)) checkpoint();
+    if (log_size() > settings_.longest_log) checkpointer_.finish_log(connection_);
     run_batch();
   }
 }
@@ -76,15 +92,6 @@ void Writer::finish_batch(bool committed) {
   // Even a refusal may rest on what an earlier unit of the batch wrote, so it waits for the commit and falls with it.
   for (Done& done : done_) done.work->finish(committed ? done.outcome : WorkOutcome::failed);
   done_.clear();
-}
-
-void Writer::checkpoint() {
-  // RESTART waits for readers of the old log, so it must not wait long. If it does not get there it is asked again.
-  constexpr int longest_wait_ms = 50;
-  constexpr int usual_wait_ms = 5'000;
-  sqlite3_busy_timeout(connection_.handle(), longest_wait_ms);
-  sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-  sqlite3_busy_timeout(connection_.handle(), usual_wait_ms);
 }
 
 }  // namespace sotto::storage::sqlite

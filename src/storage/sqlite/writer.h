@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/unit_of_work.h"
 #include "storage/sqlite/work_queue.h"
 
@@ -15,19 +16,20 @@ class Writer {
   struct Settings {
     std::size_t largest_batch = 256;
     std::chrono::microseconds longest_batch{2'000};
+    /// Octets of write-ahead log beyond which the writer finishes it before the next batch.
+    std::size_t longest_log = std::size_t{64} << 20U;
     /// Told SQLite's text for each batch or unit that failed.
     std::function<void(const Error&)> on_failure;
   };
 
-  /// `connection` and `queue` must outlive the writer.
-  Writer(Connection& connection, WorkQueue& queue, Settings settings);
+  /// All three must outlive the writer.
+  Writer(Connection& connection, WorkQueue& queue, Checkpointer& checkpointer, Settings settings);
 
   /// Runs until the queue is closed and empty.
   void run();
 
-  /// Any thread: asks the writer to copy the whole log back into the database before its next batch. Only while the
-  /// writer stands still can the log be finished and begun anew.
-  void finish_log() { log_is_long_.store(true, std::memory_order_relaxed); }
+  /// Any thread: octets in the write-ahead log after the last commit.
+  [[nodiscard]] std::size_t log_size() const { return log_size_.load(std::memory_order_relaxed); }
 
  private:
   struct Done {
@@ -35,6 +37,8 @@ class Writer {
     service::WorkOutcome outcome;
   };
 
+  /// Has SQLite say after each commit how long the log is.
+  void watch_log();
   void run_batch();
   /// False if the transaction was lost.
   bool run_units();
@@ -43,10 +47,10 @@ class Writer {
   void report(const Error& error) const;
   /// Finishes what was run, as `failed` if the batch was lost.
   void finish_batch(bool committed);
-  void checkpoint();
 
   Connection& connection_;
   WorkQueue& queue_;
+  Checkpointer& checkpointer_;
   Settings settings_;
   SqliteUnitOfWork unit_;
   /// Taken from the queue and not yet run, from `next_` on.
@@ -54,7 +58,8 @@ class Writer {
   std::size_t next_ = 0;
   /// Run in the open transaction.
   std::vector<Done> done_;
-  std::atomic<bool> log_is_long_ = false;
+  std::size_t page_size_ = 0;
+  std::atomic<std::size_t> log_size_ = 0;
 };
 
 }  // namespace sotto::storage::sqlite
