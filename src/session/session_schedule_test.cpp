@@ -77,7 +77,8 @@ class Schedule {
 
   std::map<OpenError, int> refusals;
   int opened = 0;
-  int rekeys = 0;
+  /// Messages opened in a chain that a re-key began.
+  int rekeyed = 0;
 
  private:
   static constexpr std::size_t max_started = 30;
@@ -142,9 +143,16 @@ class Schedule {
     return context;
   }
 
+  /// As if fifty messages had been sent: the schedules are too short to get there often.
+  static void make_rekey_due(PeerSessions& sessions) {
+    auto* resting = std::get_if<OfferResting>(&sessions.sessions.front().ratchet.rekey.offer);
+    if (resting != nullptr) resting->messages = rekey_after_messages;
+  }
+
   void send(std::size_t side, std::size_t count) {
     Party& local = sides_[side].party;
     if (!local.sessions.can_seal()) start(side);
+    if (local.sessions.can_seal() && below(3) == 0) make_rekey_due(local.sessions);
     for (std::size_t sent = 0; sent < count && local.sessions.can_seal(); ++sent) {
       const std::uint32_t number = ++last_number_;
       const std::string text = text_of(number);
@@ -205,6 +213,7 @@ class Schedule {
     if (result->next_prekeys) side.party.prekeys = std::move(*result->next_prekeys);
     ASSERT_TRUE(load_sessions(store(side.party.sessions).reveal()).has_value());
     ++opened;
+    if (header.kem_mix != 0) ++rekeyed;
   }
 
   void deliver_all(std::size_t receiver) {
@@ -230,11 +239,6 @@ class Schedule {
     if (::testing::Test::HasFatalFailure()) return;
     for (const std::size_t sender : {0u, 1u}) ASSERT_TRUE(crosses(sender)) << "side " << sender << " is not healed";
     ASSERT_EQ(sides_[0].party.sessions.sessions.front().id, sides_[1].party.sessions.sessions.front().id);
-    for (const Side& side : sides_) {
-      for (const Session& session : side.party.sessions.sessions) {
-        rekeys += static_cast<int>(session.ratchet.rekey.last_offer);
-      }
-    }
   }
 
   std::mt19937_64 choice_;
@@ -260,7 +264,7 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 struct Tally {
   std::map<OpenError, int> refusals;
   int opened = 0;
-  int rekeys = 0;
+  int rekeyed = 0;
 };
 
 Tally run_schedules(Restores restores) {
@@ -273,18 +277,20 @@ Tally run_schedules(Restores restores) {
     schedule.run();
     for (const auto& [error, times] : schedule.refusals) tally.refusals[error] += times;
     tally.opened += schedule.opened;
-    tally.rekeys += schedule.rekeys;
+    tally.rekeyed += schedule.rekeyed;
     if (::testing::Test::HasFatalFailure()) break;
   }
   for (const auto& [error, times] : tally.refusals)
     std::printf("%8d  %s\n", times, std::string(explain(error)).c_str());
-  std::printf("%8d  opened\n%8d  re-key offers\n", tally.opened, tally.rekeys);
+  std::printf("%8d  opened\n%8d  of them re-keyed\n", tally.opened, tally.rekeyed);
+  if (only == 0) {
+    EXPECT_GT(tally.rekeyed, 0) << "no schedule came to a re-key";
+  }
   return tally;
 }
 
 TEST(SessionSchedule, WithoutRestoresEverythingIsOpenedOnceAndOnlyRepeatsAreRefused) {
   const Tally tally = run_schedules(Restores::never);
-  EXPECT_GT(tally.opened, 100);
   for (const auto& [error, times] : tally.refusals) {
     EXPECT_TRUE(error == OpenError::duplicate) << explain(error) << ' ' << times;
   }
@@ -292,7 +298,6 @@ TEST(SessionSchedule, WithoutRestoresEverythingIsOpenedOnceAndOnlyRepeatsAreRefu
 
 TEST(SessionSchedule, WithRestoresRefusalsAreNamedAndBothSidesHeal) {
   const Tally tally = run_schedules(Restores::sometimes);
-  EXPECT_GT(tally.opened, 100);
   for (const auto& [error, times] : tally.refusals) {
     EXPECT_TRUE(error == OpenError::unknown_prekey || calls_for_repair(error)) << explain(error) << ' ' << times;
   }
