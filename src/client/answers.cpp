@@ -125,7 +125,10 @@ struct TakeAnswer {
     return with<wire::AccountRecord>([&](const auto& value) { receive_account(turn, ask, value); });
   }
   bool operator()(const AskPrekeyStock&) const {
-    return with<wire::PrekeyStock>([&](const auto& value) { receive_stock(turn, value); });
+    return with<wire::PrekeyStock>([&](const auto& value) {
+      receive_stock(turn, value);
+      turn.memory.link.pause(key_of(AskPrekeyStock{}), turn.now + minutes(1));
+    });
   }
   bool operator()(const AskClaim& ask) const {
     return with<wire::PrekeyBundles>([&](const auto& value) { receive_bundles(turn, ask, value); });

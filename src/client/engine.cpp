@@ -108,19 +108,24 @@ class Engine::Machine {
   Effects handle(Input input, UnixMillis now) {
     const std::uint64_t command = std::holds_alternative<CommandFrame>(input) ? std::get<CommandFrame>(input).id : 0;
     if (!database_.begin()) return failed({}, command, input, now);
+    const Told told{memory_.told_change, memory_.told_connection, memory_.told_login};
     bool damaged = false;
     Turn turn(memory_, context(damaged), now);
     std::visit([&](auto& given) { take(turn, given); }, input);
     settle(turn);
     if (damaged) {
       database_.roll_back();
-      return failed(std::move(turn.effects), command, input, now);
+    } else if (database_.commit()) {
+      return std::move(turn.effects);
     }
-    if (!database_.commit()) return failed(std::move(turn.effects), command, input, now);
-    return std::move(turn.effects);
+    std::tie(memory_.told_change, memory_.told_connection, memory_.told_login) = told;
+    return failed(std::move(turn.effects), command, input, now);
   }
 
  private:
+  /// What was told before a turn; told again if the turn is lost.
+  using Told = std::tuple<std::uint64_t, Connection, LoginState>;
+
   StoreContext context(bool& damaged) {
     return {.database = database_, .vault = vault_, .random = random_, .damaged = damaged};
   }

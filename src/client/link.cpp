@@ -134,6 +134,7 @@ bool Link::is_overdue(UnixMillis now) const {
 }
 
 std::optional<UnixMillis> Link::wake_at(UnixMillis now) const {
+  if (phase_ == Phase::closing) return std::nullopt;
   std::optional<UnixMillis> earliest = retry_at();
   const auto consider = [&](UnixMillis time) {
     if (!earliest || time < *earliest) earliest = time;

@@ -31,6 +31,11 @@ client::DatabaseError error_of(int code) {
   }
 }
 
+DatabaseOpenError open_error(const sqlite::Error& error) {
+  const bool foreign = error_of(error.code) == client::DatabaseError::corrupt;
+  return foreign ? DatabaseOpenError::not_a_database : DatabaseOpenError::not_accessible;
+}
+
 struct Prepared {
   sqlite3_stmt* handle = nullptr;
   bool in_use = false;
@@ -192,12 +197,9 @@ std::expected<std::unique_ptr<SqliteDatabase>, DatabaseOpenError> SqliteDatabase
                                                     .synchronous = sqlite::Synchronous::full,
                                                     .busy_timeout = busy_timeout,
                                                     .vfs = {}});
-  if (!connection) return std::unexpected(DatabaseOpenError::not_accessible);
+  if (!connection) return std::unexpected(open_error(connection.error()));
   (*connection)->execute("PRAGMA journal_mode = WAL");
-  if (const auto failure = (*connection)->take_failure()) {
-    const bool foreign = (failure->code & 0xff) == SQLITE_NOTADB || (failure->code & 0xff) == SQLITE_CORRUPT;
-    return std::unexpected(foreign ? DatabaseOpenError::not_a_database : DatabaseOpenError::not_accessible);
-  }
+  if (const auto failure = (*connection)->take_failure()) return std::unexpected(open_error(*failure));
   auto implementation = std::make_unique<Implementation>(std::move(*connection));
   return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(implementation)));
 }
