@@ -70,7 +70,7 @@ TEST(Binary, KeepsTheLargestNumbers) {
 TEST(Binary, TellsAbsentFromDefault) {
   EveryKind message;
   message.optional_number = 0;
-  message.optional_text = "";
+  message.optional_text.emplace();
   message.choice = Point{};
   const Bytes octets = encode(message);
   EXPECT_EQ(to_hex(octets),
