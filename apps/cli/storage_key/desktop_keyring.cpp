@@ -23,13 +23,13 @@ template <class Object>
 using Reference = std::unique_ptr<Object, Unreference<Object>>;
 
 /// Cancels the calls that are handed `cancellable()` when time is up.
-class Deadline {
+class TimeLimit {
  public:
-  explicit Deadline(std::chrono::seconds span)
+  explicit TimeLimit(std::chrono::seconds span)
       : cancellable_(g_cancellable_new()), watcher_([this, span] { watch(span); }) {}
-  Deadline(const Deadline&) = delete;
-  Deadline& operator=(const Deadline&) = delete;
-  ~Deadline() {
+  TimeLimit(const TimeLimit&) = delete;
+  TimeLimit& operator=(const TimeLimit&) = delete;
+  ~TimeLimit() {
     {
       const std::lock_guard lock(mutex_);
       done_ = true;
@@ -79,11 +79,11 @@ bool session_bus_is_there() {
   return runtime != nullptr && std::filesystem::exists(std::filesystem::path(runtime) / "bus", failure);
 }
 
-bool default_collection_is_unlocked(const Deadline& deadline) {
-  const Reference<SecretService> service(secret_service_get_sync(SECRET_SERVICE_NONE, deadline.cancellable(), nullptr));
+bool default_collection_is_unlocked(const TimeLimit& limit) {
+  const Reference<SecretService> service(secret_service_get_sync(SECRET_SERVICE_NONE, limit.cancellable(), nullptr));
   if (!service) return false;
   const Reference<SecretCollection> collection(secret_collection_for_alias_sync(
-      service.get(), SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, deadline.cancellable(), nullptr));
+      service.get(), SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, limit.cancellable(), nullptr));
   return collection && secret_collection_get_locked(collection.get()) == FALSE;
 }
 
@@ -92,10 +92,10 @@ struct FreePassword {
   void operator()(gchar* text) const { secret_password_free(text); }
 };
 
-std::expected<StorageKey, KeyringError> look_up(std::string_view entry, const Deadline& deadline) {
+std::expected<StorageKey, KeyringError> look_up(std::string_view entry, const TimeLimit& limit) {
   GError* failure = nullptr;
   const std::unique_ptr<gchar, FreePassword> text(secret_password_lookup_sync(
-      &schema(), deadline.cancellable(), &failure, "entry", std::string(entry).c_str(), nullptr));
+      &schema(), limit.cancellable(), &failure, "entry", std::string(entry).c_str(), nullptr));
   if (failure != nullptr) {
     g_error_free(failure);
     return std::unexpected(KeyringError::unavailable);
@@ -112,24 +112,24 @@ std::expected<StorageKey, KeyringError> look_up(std::string_view entry, const De
 
 std::expected<void, KeyringError> DesktopKeyring::store(std::string_view entry, const StorageKey& key) {
   if (!session_bus_is_there()) return std::unexpected(KeyringError::unavailable);
-  const Deadline deadline(patience);
-  if (!default_collection_is_unlocked(deadline)) return std::unexpected(KeyringError::unavailable);
+  const TimeLimit limit(patience);
+  if (!default_collection_is_unlocked(limit)) return std::unexpected(KeyringError::unavailable);
   std::string text = to_hex(key.reveal());
   const gboolean stored = secret_password_store_sync(
-      &schema(), SECRET_COLLECTION_DEFAULT, "Sotto: key of the message database", text.c_str(), deadline.cancellable(),
+      &schema(), SECRET_COLLECTION_DEFAULT, "Sotto: key of the message database", text.c_str(), limit.cancellable(),
       nullptr, "entry", std::string(entry).c_str(), nullptr);
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   if (stored == FALSE) return std::unexpected(KeyringError::unavailable);
-  const auto read_back = look_up(entry, deadline);
+  const auto read_back = look_up(entry, limit);
   if (!read_back || !(*read_back == key)) return std::unexpected(KeyringError::unavailable);
   return {};
 }
 
 std::expected<StorageKey, KeyringError> DesktopKeyring::fetch(std::string_view entry) {
   if (!session_bus_is_there()) return std::unexpected(KeyringError::unavailable);
-  const Deadline deadline(patience);
-  if (!default_collection_is_unlocked(deadline)) return std::unexpected(KeyringError::unavailable);
-  return look_up(entry, deadline);
+  const TimeLimit limit(patience);
+  if (!default_collection_is_unlocked(limit)) return std::unexpected(KeyringError::unavailable);
+  return look_up(entry, limit);
 }
 
 }  // namespace sotto::cli
