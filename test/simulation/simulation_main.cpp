@@ -1,0 +1,48 @@
+#include <charconv>
+#include <cstdio>
+#include <string_view>
+
+#include "simulation/simulation.h"
+
+namespace {
+
+/// `--seed N --seeds K`: the first seed and how many.
+struct Arguments {
+  std::uint64_t seed = 1;
+  std::uint64_t seeds = 1;
+};
+
+bool read_number(std::string_view text, std::uint64_t& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+bool read_arguments(int count, char** values, Arguments& arguments) {
+  for (int index = 1; index < count; index += 2) {
+    const std::string_view name = values[index];
+    if (index + 1 >= count || (name != "--seed" && name != "--seeds")) return false;
+    if (!read_number(values[index + 1], name == "--seed" ? arguments.seed : arguments.seeds)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  Arguments arguments;
+  if (!read_arguments(count, values, arguments)) {
+    std::fputs("usage: sotto_simulation [--seed FIRST] [--seeds HOW_MANY]\n", stderr);
+    return 2;
+  }
+  bool all_held = true;
+  for (std::uint64_t seed = arguments.seed; seed < arguments.seed + arguments.seeds; ++seed) {
+    const sotto::simulation::SimulationResult result = sotto::simulation::Simulation({.seed = seed}).run();
+    std::printf("seed %llu: %zu messages, %zu crashes, %zu restores, %zu breaches\n",
+                static_cast<unsigned long long>(seed), result.messages, result.crashes, result.restores,
+                result.breaches.size());
+    for (const std::string& breach : result.breaches) std::printf("  %s\n", breach.c_str());
+    std::fflush(stdout);
+    all_held = all_held && result.breaches.empty();
+  }
+  return all_held ? 0 : 1;
+}
