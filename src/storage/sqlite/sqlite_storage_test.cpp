@@ -230,6 +230,25 @@ TEST(SqliteStorage, ReportsNameTheReasonAndNoValue) {
   }
 }
 
+TEST(SqliteStorage, NothingIsAcknowledgedWhileTheDatabaseIsGone) {
+  const TemporaryDirectory directory;
+  Reports reports;
+  SqliteSettings settings;
+  settings.on_failure = reports.sink();
+  auto storage = open(directory.path(), settings);
+  ASSERT_EQ(put(*storage, "before"), WorkOutcome::committed);
+  std::filesystem::rename(directory.path() / "sotto.db", directory.path() / "elsewhere");
+  EXPECT_EQ(put(*storage, "during"), WorkOutcome::failed);
+  EXPECT_THAT(reports.texts(), testing::ElementsAre(testing::HasSubstr("moved or removed")));
+  std::filesystem::rename(directory.path() / "elsewhere", directory.path() / "sotto.db");
+  EXPECT_EQ(put(*storage, "after"), WorkOutcome::committed);
+  storage.reset();
+  storage = open(directory.path());
+  EXPECT_EQ(find(*storage, "before"), Bytes{1});
+  EXPECT_EQ(find(*storage, "during"), std::nullopt);
+  EXPECT_EQ(find(*storage, "after"), Bytes{1});
+}
+
 TEST(SqliteStorage, TheLogStaysBoundedWhileCommitsGoOn) {
   const TemporaryDirectory directory;
   SqliteSettings settings;

@@ -38,6 +38,9 @@ void Writer::run() {
 }
 
 void Writer::run_batch() {
+  if (database_has_moved()) {
+    connection_.record({.code = SQLITE_READONLY_DBMOVED, .text = "the database file was moved or removed"});
+  }
   const bool begun = connection_.begin_write();
   const bool whole = begun && run_units();
   const bool committed = whole && connection_.commit();
@@ -53,6 +56,12 @@ void Writer::run_batch() {
     }
   }
   finish_batch(committed);
+}
+
+bool Writer::database_has_moved() const {
+  int moved = 0;
+  sqlite3_file_control(connection_.handle(), nullptr, SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
 }
 
 bool Writer::run_units() {

@@ -40,6 +40,8 @@ class Writer {
   /// Has SQLite say after each commit how long the log is.
   void watch_log();
   void run_batch();
+  /// What is written to a file that has no name any more would be acknowledged and lost.
+  [[nodiscard]] bool database_has_moved() const;
   /// False if the transaction was lost.
   bool run_units();
   bool run_unit(std::unique_ptr<service::Work> work);
