@@ -1,0 +1,276 @@
+#include "server/server.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdio>
+#include <future>
+#include <sys/resource.h>
+
+#include "bus/local_bus.h"
+#include "crypto/system_random.h"
+#include "gateway/gateway.h"
+#include "service/jobs.h"
+#include "storage/sqlite/sqlite_storage.h"
+
+namespace sotto::server {
+namespace {
+
+using boost::system::error_code;
+using service::Verdict;
+using service::WorkOutcome;
+
+/// A sign that the server could not be built; the log holds the reason.
+struct Failure {};
+
+/// Every connection is a file.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Loads the key that signs access tokens, or makes it at the first start.
+class LoadKeyWork final : public service::Work {
+ public:
+  using Result = std::optional<crypto::Ed25519KeyPair>;
+
+  LoadKeyWork(Random& random, std::promise<Result>& result) : random_(random), result_(result) {}
+
+  Verdict run(service::UnitOfWork& unit) override {
+    auto loaded = service::load_token_signing_key(unit, random_);
+    if (!loaded) return Verdict::undo;
+    key_ = std::move(*loaded);
+    return Verdict::keep;
+  }
+  void finish(WorkOutcome outcome) override {
+    result_.set_value(outcome == WorkOutcome::committed ? std::move(key_) : std::nullopt);
+  }
+
+ private:
+  Random& random_;
+  std::promise<Result>& result_;
+  Result key_;
+};
+
+/// The work that nobody asks for.
+class JobsWork final : public service::Work {
+ public:
+  JobsWork(const Clock& clock, OperatorLog& log) : clock_(clock), log_(log) {}
+
+  Verdict run(service::UnitOfWork& unit) override {
+    items_ = service::remove_expired_mailbox_items(unit, clock_.now());
+    logins_ = service::remove_idle_logins(unit, clock_.now());
+    return Verdict::keep;
+  }
+  void finish(WorkOutcome outcome) override {
+    if (outcome == WorkOutcome::failed) return log_.write(LogLevel::error, "expired data could not be removed");
+    if (items_ + logins_ == 0) return;
+    log_.write(LogLevel::info, "expired data removed",
+               {{"mailbox_items", std::to_string(items_)}, {"logins", std::to_string(logins_)}});
+  }
+
+ private:
+  const Clock& clock_;
+  OperatorLog& log_;
+  std::size_t items_ = 0;
+  std::size_t logins_ = 0;
+};
+
+gateway::GatewaySettings gateway_settings(const Settings& settings) {
+  gateway::GatewaySettings result;
+  result.authentication_timeout = std::chrono::seconds(settings.limits.authentication_seconds);
+  result.idle_timeout = std::chrono::seconds(settings.limits.idle_seconds);
+  result.max_connections = static_cast<std::size_t>(settings.limits.connections);
+  result.max_connections_per_address = static_cast<std::size_t>(settings.limits.connections_per_address);
+  result.trusted_proxies = settings.server.trusted_proxies;
+  result.allowed_origins = settings.server.allowed_origins;
+  if (!settings.server.public_url.empty()) result.allowed_origins.push_back(settings.server.public_url);
+  using enum gateway::RegistrationPolicy;
+  result.registration = settings.accounts.registration == "open" ? open : closed;
+  using gateway::EventAddresses;
+  result.event_addresses = settings.log.addresses ? EventAddresses::written : EventAddresses::left_out;
+  return result;
+}
+
+crypto::Argon2idCost password_cost(const Settings& settings) {
+  return {.memory_kib = static_cast<std::uint32_t>(settings.accounts.password_memory_kib),
+          .passes = static_cast<std::uint32_t>(settings.accounts.password_passes)};
+}
+
+gateway::PasswordPool::Settings pool_settings(const Settings& settings) {
+  return {.threads = static_cast<std::size_t>(settings.accounts.password_threads),
+          .max_requests = static_cast<std::size_t>(settings.accounts.password_queue)};
+}
+
+std::unique_ptr<storage::SqliteStorage> open_storage(const Settings& settings, OperatorLog& log) {
+  storage::SqliteSettings options;
+  options.on_failure = [&log](std::string_view text) {
+    log.write(LogLevel::error, "storage failed", {{"reason", std::string(text)}});
+  };
+  auto storage = storage::SqliteStorage::open(settings.server.data, std::move(options));
+  if (storage) return std::move(*storage);
+  log.write(LogLevel::error, "the data directory cannot be used", {{"reason", storage.error()}});
+  throw Failure{};
+}
+
+crypto::Ed25519KeyPair load_key(service::Storage& storage, Random& random, OperatorLog& log) {
+  std::promise<LoadKeyWork::Result> promise;
+  auto future = promise.get_future();
+  auto refused = storage.submit_write(std::make_unique<LoadKeyWork>(random, promise));
+  auto key = refused ? std::nullopt : future.get();
+  if (key) return std::move(*key);
+  log.write(LogLevel::error, "the token signing key cannot be loaded; is the database damaged?");
+  throw Failure{};
+}
+
+/// All objects of the server. What is declared later uses what is declared earlier.
+class Server {
+ public:
+  Server(const Settings& settings, OperatorLog& log)
+      : settings_(settings),
+        log_(log),
+        gateway_settings_(gateway_settings(settings)),
+        storage_(open_storage(settings, log)),
+        tokens_(load_key(*storage_, random_, log), token_settings_, clock_.now()),
+        passwords_(password_cost(settings), random_),
+        rules_(tokens_, passwords_),
+        ended_logins_(Milliseconds{token_settings_.lifetime.count + token_settings_.clock_skew.count}),
+        limits_(settings.limits.enabled ? service::RateLimitSettings::defaults()
+                                        : service::RateLimitSettings::unlimited()),
+        pool_(pool_settings(settings)),
+        gateway_({.context = context_,
+                  .storage = *storage_,
+                  .rules = rules_,
+                  .tokens = tokens_,
+                  .ended_logins = ended_logins_,
+                  .limits = limits_,
+                  .passwords = pool_,
+                  .bus = bus_,
+                  .events = log_,
+                  .clock = clock_,
+                  .random = random_,
+                  .warn = [this](std::string_view text) { log_.write(LogLevel::warning, text); }},
+                 gateway_settings_),
+        signals_(context_, SIGTERM, SIGINT),
+        reload_signal_(context_, SIGHUP),
+        jobs_timer_(context_) {
+    bus_.add_listener(gateway_);
+  }
+
+  /// Other threads end first, because they hand values over to the gateway.
+  ~Server() {
+    pool_.stop();
+    storage_.reset();
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  void run() {
+    const std::string url = listen();
+    await_signals();
+    run_jobs();
+    std::printf("sottod listening on %s\n", url.c_str());
+    std::fflush(stdout);
+    context_.run();
+    log_.write(LogLevel::info, "stopped");
+  }
+
+ private:
+  std::string listen() {
+    const auto endpoint = *transport::parse_endpoint(settings_.server.listen);
+    gateway::Gateway::Address address{.endpoint = endpoint, .kind = gateway::PortKind::api, .certificate = {}};
+    const bool encrypted = !settings_.tls.certificate.empty();
+    if (encrypted) address.certificate = {settings_.tls.certificate, settings_.tls.private_key};
+    const std::string bound = open_port(address);
+    if (!encrypted && !endpoint.address().is_loopback()) {
+      log_.write(LogLevel::warning,
+                 "listening beyond this machine without TLS: passwords and tokens pass readable unless a proxy in "
+                 "front encrypts",
+                 {{"address", bound}});
+    }
+    if (!settings_.admin.listen.empty()) open_admin_port();
+    return (encrypted ? "https://" : "http://") + bound;
+  }
+
+  std::string open_port(const gateway::Gateway::Address& address) {
+    const auto bound = gateway_.listen(address);
+    if (bound) return transport::to_text(*bound);
+    log_.write(LogLevel::error, "cannot listen", {{"reason", bound.error()}});
+    throw Failure{};
+  }
+
+  /// A second server on this machine finds the usual address taken; that is no reason not to serve.
+  void open_admin_port() {
+    const auto endpoint = *transport::parse_endpoint(settings_.admin.listen);
+    const auto bound = gateway_.listen({.endpoint = endpoint, .kind = gateway::PortKind::admin, .certificate = {}});
+    if (bound) {
+      log_.write(LogLevel::info, "metrics served", {{"address", transport::to_text(*bound)}});
+    } else {
+      log_.write(LogLevel::warning, "metrics are not served", {{"reason", bound.error()}});
+    }
+  }
+
+  void await_signals() {
+    signals_.async_wait([this](const error_code& code, int signal) {
+      if (code) return;
+      log_.write(LogLevel::info, "stopping", {{"signal", std::to_string(signal)}});
+      gateway_.stop([this] { context_.stop(); });
+    });
+    await_reload();
+  }
+
+  void await_reload() {
+    reload_signal_.async_wait([this](const error_code& code, int) {
+      if (code) return;
+      gateway_.reload_certificates();
+      await_reload();
+    });
+  }
+
+  void run_jobs() {
+    if (storage_->submit_write(std::make_unique<JobsWork>(clock_, log_))) {
+      log_.write(LogLevel::warning, "expired data is removed later, because the storage is busy");
+    }
+    jobs_timer_.expires_after(std::chrono::milliseconds(service::job_interval.count));
+    jobs_timer_.async_wait([this](const error_code& code) {
+      if (!code) run_jobs();
+    });
+  }
+
+  const Settings& settings_;
+  OperatorLog& log_;
+  gateway::GatewaySettings gateway_settings_;
+  SystemClock clock_;
+  crypto::SystemRandom random_;
+  boost::asio::io_context context_{1};
+  bus::LocalBus bus_;
+  std::unique_ptr<storage::SqliteStorage> storage_;
+  service::AccessTokenSettings token_settings_;
+  service::AccessTokens tokens_;
+  service::Passwords passwords_;
+  service::Rules rules_;
+  service::EndedLogins ended_logins_;
+  service::RateLimits limits_;
+  gateway::PasswordPool pool_;
+  gateway::Gateway gateway_;
+  boost::asio::signal_set signals_;
+  boost::asio::signal_set reload_signal_;
+  boost::asio::steady_timer jobs_timer_;
+};
+
+}  // namespace
+
+ExitCode serve(const Settings& settings, OperatorLog& log) {
+  transport::ignore_broken_pipes();
+  raise_file_limit();
+  try {
+    Server(settings, log).run();
+    return ExitCode::success;
+  } catch (const Failure&) {
+    return ExitCode::failure;
+  }
+}
+
+}  // namespace sotto::server

@@ -1,0 +1,132 @@
+#include "gateway/dispatcher.h"
+
+#include "base/invariant.h"
+#include "gateway/password_work.h"
+
+namespace sotto::gateway {
+namespace {
+
+using service::WorkKind;
+
+service::Refusal refusal(wire::ErrorCode code, std::string_view message) {
+  return service::refuse(code, message).error();
+}
+
+/// Writes a value of the server's own, which succeeds if anything can be written.
+class ProbeWork final : public service::Work {
+ public:
+  ProbeWork(const WorkParts& parts, const RequestTag& tag)
+      : parts_(parts), asked_{.tag = tag, .caller = {}, .address = {}} {}
+
+  service::Verdict run(service::UnitOfWork& unit) override {
+    unit.values().put("readiness probe", as_bytes(std::to_string(parts_.clock.now().value)));
+    return service::Verdict::keep;
+  }
+  void finish(service::WorkOutcome outcome) override {
+    publish(parts_, asked_, outcome, {.answer = wire::Done{}, .notices = {}, .events = {}});
+  }
+
+ private:
+  const WorkParts& parts_;
+  Asked asked_;
+};
+
+template <class Request>
+constexpr wire::Access access_of = std::get<operation_index_of<Request>()>(wire::operations).access;
+
+}  // namespace
+
+std::expected<void, service::Refusal> Dispatcher::identify(Asked& asked, std::string_view token) const {
+  const auto access = parts_.tokens.check(token, now());
+  if (!access) return std::unexpected(service::refusal_for(access.error()));
+  if (has_ended(access->caller.login)) {
+    return std::unexpected(refusal(wire::ErrorCode::token_revoked, "The login behind the token has ended."));
+  }
+  asked.caller = access->caller;
+  asked.login_check = access->login_check;
+  return {};
+}
+
+std::expected<void, service::Refusal> Dispatcher::identify(Asked& asked, const Asker& asker) const {
+  if (asker.caller != nullptr) {
+    asked.caller = *asker.caller;  // The end of its login ends the stream, so it need not be looked up.
+    return {};
+  }
+  if (asker.token) return identify(asked, *asker.token);
+  return std::unexpected(refusal(wire::ErrorCode::unauthenticated, "The operation needs an access token."));
+}
+
+void Dispatcher::ask(const RequestTag& tag, wire::Request request, const Asker& asker) {
+  std::visit(
+      [&]<class Request>(Request& one) {
+        if constexpr (std::same_as<Request, std::monostate>) {
+          invariant(false);
+        } else {
+          ask_for(tag, std::move(one), asker);
+        }
+      },
+      request);
+}
+
+template <class Request>
+void Dispatcher::ask_for(const RequestTag& tag, Request request, const Asker& asker) {
+  Asked asked{.tag = tag, .caller = {}, .address = {}};
+  if (settings_.event_addresses == EventAddresses::written) asked.address = asker.address;
+  if constexpr (access_of<Request> == wire::Access::signed_in) {
+    if (auto known = identify(asked, asker); !known) return turn_down(parts_.work, asked, std::move(known.error()));
+  }
+  const service::Requester requester{.address = asker.address, .caller = asked.caller ? &*asked.caller : nullptr};
+  if (auto admitted = service::admit(parts_.limits, requester, request, now()); !admitted) {
+    return turn_down(parts_.work, asked, std::move(admitted.error()));
+  }
+  if constexpr (std::same_as<Request, wire::Authenticate>) {
+    auto known = identify(asked, request.access_token);
+    if (!known) return turn_down(parts_.work, asked, std::move(known.error()));
+  }
+  if constexpr (std::same_as<Request, wire::Register>) {
+    if (settings_.registration == RegistrationPolicy::closed) {
+      return turn_down(parts_.work, asked, refusal(wire::ErrorCode::forbidden, "Registration is closed here."));
+    }
+  }
+  start(std::move(asked), std::move(request));
+}
+
+template <class Request>
+void Dispatcher::start(Asked asked, Request request) {
+  constexpr WorkKind kind = service::work_kind<Request>;
+  const WorkParts& parts = parts_.work;
+  std::unique_ptr<service::Work> refused;
+  if constexpr (kind == WorkKind::password) {
+    return start_with_password(std::move(asked), std::move(request));
+  } else if constexpr (kind == WorkKind::checked_write) {
+    refused = parts.storage.submit_read(std::make_unique<CheckWork<Request>>(parts, asked, std::move(request)));
+  } else if constexpr (kind == WorkKind::write) {
+    refused = parts.storage.submit_write(std::make_unique<HandleWork<Request>>(parts, asked, std::move(request)));
+  } else {
+    refused = parts.storage.submit_read(std::make_unique<HandleWork<Request>>(parts, asked, std::move(request)));
+  }
+  if (!refused) return;
+  if constexpr (kind == WorkKind::ephemeral) {
+    parts.replies.put({asked.tag, wire::Done{}, {}});
+  } else {
+    turn_down_busy(parts, asked);
+  }
+}
+
+template <class Request>
+void Dispatcher::start_with_password(Asked asked, Request request) {
+  auto place = parts_.passwords.take_place();
+  if (!place) return turn_down_busy(parts_.work, asked);
+  parts_.passwords.run(
+      [this, place = std::move(*place), asked = std::move(asked), request = std::move(request)]() mutable {
+        check(parts_.work, parts_.passwords, std::move(place), std::move(asked), std::move(request));
+      });
+}
+
+void Dispatcher::probe(const RequestTag& tag) {
+  if (parts_.work.storage.submit_write(std::make_unique<ProbeWork>(parts_.work, tag))) {
+    turn_down_busy(parts_.work, {.tag = tag, .caller = {}, .address = {}});
+  }
+}
+
+}  // namespace sotto::gateway

@@ -1,0 +1,55 @@
+// A path leads to exactly one route in exactly one spelling, every operation of the protocol has one, and the
+// administrator's port serves none of them.
+#include "gateway/http_routes.h"
+
+#include <gtest/gtest.h>
+
+namespace sotto::gateway {
+namespace {
+
+TEST(Routes, EveryOperationHasOneUnlessItIsForStreamsOnly) {
+  std::apply(
+      [](const auto&... operation) {
+        const auto check = [](const auto& one) {
+          const Route route = find_route(PortKind::api, std::string("/api/v1/").append(one.name));
+          const bool expected = one.reach == wire::Reach::anywhere;
+          EXPECT_EQ(route.kind == RouteKind::operation, expected) << one.name;
+          EXPECT_EQ(find_route(PortKind::admin, std::string("/api/v1/").append(one.name)).kind, RouteKind::unknown);
+        };
+        (check(operation), ...);
+      },
+      wire::operations);
+}
+
+TEST(Routes, OtherSpellingsLeadNowhere) {
+  for (const std::string_view target :
+       {"", "/", "*", "/api/v1/", "/api/v1/send/", "/api/v1//send", "/api/v1/SEND", "/api/v1/send?x=1",
+        "/api/v1/%73end", "/api/v1/../v1/send", "/api/v1/stream/", "/metrics", "http://a/api/v1/send", "/healthz/"}) {
+    EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
+  }
+  EXPECT_EQ(find_route(PortKind::admin, "/metrics").kind, RouteKind::metrics);
+  EXPECT_EQ(find_route(PortKind::api, "/api/v1/stream").kind, RouteKind::stream);
+}
+
+TEST(Routes, MethodsAreExact) {
+  EXPECT_TRUE(allows_method(RouteKind::operation, "POST"));
+  EXPECT_FALSE(allows_method(RouteKind::operation, "GET"));
+  EXPECT_FALSE(allows_method(RouteKind::operation, "post"));
+  EXPECT_TRUE(allows_method(RouteKind::health, "HEAD"));
+  EXPECT_FALSE(allows_method(RouteKind::stream, "HEAD"));
+}
+
+TEST(Routes, KnowsJsonAndBearerTokens) {
+  EXPECT_TRUE(is_json("application/json"));
+  EXPECT_TRUE(is_json("Application/JSON; charset=UTF-8"));
+  EXPECT_FALSE(is_json("application/json; charset=latin1"));
+  EXPECT_FALSE(is_json("application/jsonp"));
+  EXPECT_FALSE(is_json(""));
+  EXPECT_EQ(bearer_token("Bearer abc"), "abc");
+  EXPECT_EQ(bearer_token("bearer  abc"), "abc");
+  EXPECT_EQ(bearer_token("Basic abc"), std::nullopt);
+  EXPECT_EQ(bearer_token("Bearer"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace sotto::gateway
