@@ -78,6 +78,8 @@ void pump_queue(Turn& turn, OutboxRow head) {
   if (!peer) return;
   if (peer->record.verification == Verification::changed) {
     turn.timeline.set_failure(address_of(turn, head), ClientErrorCode::identity_changed);
+    // Should the directory show the verified identity again, nothing is left to decide.
+    turn.ask(AskGetAccount{.account = row->peer, .conversation = std::nullopt}, wire::GetAccount{.account = row->peer});
     return;
   }
   if (!seal_head(turn, *row, head)) return;
