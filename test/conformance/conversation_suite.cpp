@@ -261,6 +261,42 @@ TEST_P(ConversationSuite, UndoingLeavesNoTrace) {
   });
 }
 
+TEST_P(ConversationSuite, UndoingASingleWriteLeavesNoTrace) {
+  const StoredConversation conversation = add_conversation(storage(), 1);
+  ASSERT_EQ(append(entry_of(conversation, 1)), WorkOutcome::committed);
+  const auto before = find(conversation.conversation);
+  const wire::Member marks = {.account = numbered<AccountId>(1), .delivered = 1, .read = 1};
+  const std::vector<std::function<void(ConversationStore&)>> writes = {
+      [&](ConversationStore& log) { log.append(entry_of(conversation, 2)); },
+      [&](ConversationStore& log) { log.set_marks(conversation.conversation, marks); },
+      [&](ConversationStore& log) {
+        log.append(entry_of(conversation, 2));
+        log.append(entry_of(conversation, 3));
+      },
+      [&](ConversationStore& log) {
+        log.set_marks(conversation.conversation, marks);
+        log.set_marks(conversation.conversation, {.account = numbered<AccountId>(2), .delivered = 1});
+        log.append(entry_of(conversation, 2));
+      },
+  };
+  for (const auto& change : writes) {
+    EXPECT_EQ(write(storage(),
+                    [&](UnitOfWork& unit) {
+                      change(unit.conversations());
+                      return Verdict::undo;
+                    }),
+              WorkOutcome::refused);
+    expect_same(*find(conversation.conversation), *before);
+    EXPECT_EQ(numbers({.conversation = conversation.conversation}), (std::vector<std::uint64_t>{1}));
+    look(storage(), [&](UnitOfWork& unit) {
+      const wire::LogEntry undone = entry_of(conversation, 2);
+      EXPECT_FALSE(
+          unit.conversations().find_receipt(undone.conversation, undone.sender_device, undone.message).has_value());
+    });
+  }
+  EXPECT_EQ(append(entry_of(conversation, 2)), WorkOutcome::committed);
+}
+
 INSTANTIATE_TEST_SUITE_P(Storage, ConversationSuite, testing::Values(memory_backend(), sqlite_backend()), backend_name);
 
 }  // namespace

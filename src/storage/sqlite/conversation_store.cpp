@@ -58,12 +58,18 @@ void SqliteConversationStore::set_marks(ConversationId conversation, const wire:
   NumberedConversation* found = state_to_change(conversation);
   const std::optional<AccountNumber> account = parts_.identities.find(member.account);
   if (found == nullptr || !account) return;
-  parts_.scope.before_write();
-  parts_.connection.statement("UPDATE members SET delivered = ?3, read = ?4 WHERE account = ?2 AND conversation = ?1")
-      .run(found->number, *account, member.delivered, member.read);
-  const auto same_account = [&](const wire::Member& other) { return other.account == member.account; };
-  const auto place = std::ranges::find_if(found->stored.members, same_account);
-  if (place != found->stored.members.end()) *place = member;
+  const auto place = std::ranges::find(found->stored.members, member.account, &wire::Member::account);
+  if (place == found->stored.members.end()) return;
+  const auto update = [this, number = found->number, account = *account](std::uint64_t delivered, std::uint64_t read) {
+    return parts_.connection
+        .statement("UPDATE members SET delivered = ?3, read = ?4 WHERE account = ?2 AND conversation = ?1")
+        .run(number, account, delivered, read);
+  };
+  const bool alone = parts_.scope.before_lone_write();
+  if (update(member.delivered, member.read) && alone) {
+    parts_.scope.undo_with([update, before = *place] { update(before.delivered, before.read); });
+  }
+  *place = member;
 }
 
 std::vector<service::StoredConversation> SqliteConversationStore::raise_epochs(AccountId account) {
@@ -103,10 +109,14 @@ void SqliteConversationStore::append(const wire::LogEntry& entry) {
     return;
   }
   const DeviceNumber sender = parts_.identities.number_of({entry.sender, entry.sender_device});
-  parts_.scope.insert_alone(
-      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      "DELETE FROM messages WHERE number = ?1", found->number, entry.seq, sender, entry.message, entry.sent_at,
-      entry.body);
+  const bool alone = parts_.scope.before_lone_write();
+  Statement insert = parts_.connection.statement(
+      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  if (insert.run(found->number, entry.seq, sender, entry.message, entry.sent_at, entry.body) && alone) {
+    parts_.scope.undo_with([this, row = parts_.connection.last_insert_rowid()] {
+      parts_.connection.statement("DELETE FROM messages WHERE number = ?1").run(row);
+    });
+  }
   found->stored.head = entry.seq;
   found->stored.last_activity = entry.sent_at;
 }

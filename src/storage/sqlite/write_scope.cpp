@@ -6,15 +6,16 @@ void WriteScope::before_write() {
   if (!open_) open_ = connection_.statement("SAVEPOINT unit").run();
 }
 
-void WriteScope::remember(std::string_view delete_by_rowid) {
-  delete_inserted_ = delete_by_rowid;
-  inserted_row_ = connection_.last_insert_rowid();
+bool WriteScope::before_lone_write() {
+  if (!open_ && !undo_) return true;
+  before_write();
+  return false;
 }
 
 void WriteScope::keep() {
-  if (open_) connection_.statement("RELEASE unit").run();
-  open_ = false;
-  delete_inserted_ = {};
+  // A unit that cannot be ended must not be committed with the others either.
+  if (open_ && !connection_.statement("RELEASE unit").run()) connection_.roll_back();
+  end();
   for (Follower* follower : followers_) follower->keep();
 }
 
@@ -24,19 +25,22 @@ void WriteScope::undo() {
       connection_.statement("ROLLBACK TO unit").run();
       connection_.statement("RELEASE unit").run();
     }
-    if (!delete_inserted_.empty()) connection_.statement(delete_inserted_).run(inserted_row_);
+    if (undo_) undo_();
     // What cannot be undone alone must not be committed with the others.
     if (connection_.has_failed()) connection_.roll_back();
   }
-  open_ = false;
-  delete_inserted_ = {};
+  end();
   for (Follower* follower : followers_) follower->undo();
 }
 
 void WriteScope::forget() {
-  open_ = false;
-  delete_inserted_ = {};
+  end();
   for (Follower* follower : followers_) follower->forget();
+}
+
+void WriteScope::end() {
+  open_ = false;
+  undo_ = nullptr;
 }
 
 }  // namespace sotto::storage::sqlite

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "storage/sqlite/connection.h"
@@ -19,9 +20,9 @@ class Follower {
 };
 
 /// The writes of one unit of work inside a transaction of many. The savepoint that lets them be undone alone is opened
-/// only when it is needed, because it makes SQLite set aside every page that the unit changes, which costs as much as
-/// storing a message: units that only read, that are refused before they write, or that insert one row and nothing else
-/// do without.
+/// only when it is needed, because it makes SQLite set aside every page that the unit changes, which costs nearly as
+/// much as storing a message: units that only read, that are refused before they write, or whose only write one other
+/// statement can undo, do without.
 class WriteScope {
  public:
   explicit WriteScope(Connection& connection) : connection_(connection) {}
@@ -29,21 +30,15 @@ class WriteScope {
   /// `follower` must outlive the scope.
   void add(Follower& follower) { followers_.push_back(&follower); }
 
-  /// To be called before each write of the unit, except one that goes through `insert_alone`.
+  /// To be called before each write of the unit.
   void before_write();
+  /// To be called instead by a write that one other statement can undo. True if that is wanted: the caller then hands
+  /// the statement to `undo_with` if its write took effect.
+  [[nodiscard]] bool before_lone_write();
+  /// `undo` runs at most once, before the transaction ends.
+  void undo_with(std::function<void()> undo) { undo_ = std::move(undo); }
 
-  /// Runs a statement that inserts one row with a rowid. If it is the unit's first write it is undone by
-  /// `delete_by_rowid`, a statement whose one parameter is the rowid; the row must have nothing else hanging on it.
-  template <class... Values>
-  bool insert_alone(std::string_view insert, std::string_view delete_by_rowid, const Values&... values) {
-    // Only one such row is remembered.
-    if (!delete_inserted_.empty()) before_write();
-    const bool inserted = connection_.statement(insert).run(values...);
-    if (inserted && !open_) remember(delete_by_rowid);
-    return inserted;
-  }
-
-  /// Ends the unit, its writes stay.
+  /// Ends the unit, its writes stay. If that fails the whole transaction is rolled back.
   void keep();
   /// Ends the unit, its writes are undone. The connection's failure, if any, was taken. If the undoing itself fails the
   /// whole transaction is rolled back.
@@ -52,14 +47,13 @@ class WriteScope {
   void forget();
 
  private:
-  void remember(std::string_view delete_by_rowid);
+  void end();
 
   Connection& connection_;
   std::vector<Follower*> followers_;
   bool open_ = false;
-  /// What deletes the row that was inserted before there was a savepoint; empty if there is none.
-  std::string_view delete_inserted_;
-  std::int64_t inserted_row_ = 0;
+  /// Undoes what was written before there was a savepoint; empty if nothing was.
+  std::function<void()> undo_;
 };
 
 }  // namespace sotto::storage::sqlite
