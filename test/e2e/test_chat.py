@@ -27,7 +27,9 @@ class Terminal:
         self.written = ""
         self.process = subprocess.Popen(
             device.command(*arguments), stdin=self.slave, stdout=self.slave, stderr=self.slave,
-            env=device.environment(TERM="xterm-256color"), start_new_session=True)
+            env=device.environment(TERM="xterm-256color"), start_new_session=True,
+            # The controlling terminal, which is where passwords are asked for.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
 
     def resize(self, rows, columns):
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -47,7 +49,8 @@ class Terminal:
             self.pump(0.2)
 
     def plain(self):
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\n", self.written)
+        """Without colours; every other sequence begins another line."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\n", re.sub(r"\x1b\[[0-9;]*m", "", self.written))
 
     def finish(self):
         deadline = time.monotonic() + 30

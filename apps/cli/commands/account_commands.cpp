@@ -18,8 +18,9 @@ std::expected<std::string, Failure> ask_password(PasswordUse use) {
       Failure{ExitCode::usage, "password_missing", "A password is needed: set SOTTO_PASSWORD or run in a terminal."});
 }
 
-std::expected<void, Failure> require_server(const LocalClient& client) {
-  if (!client.server().empty()) return {};
+/// Before anything is created for it.
+std::expected<void, Failure> require_server(const ClientOptions& options) {
+  if (!options.server.empty() || Home(options.home).remembered_server()) return {};
   return std::unexpected(Failure{ExitCode::usage, "server_missing",
                                  "Which server? Give --server URL or set SOTTO_SERVER, for example "
                                  "--server http://127.0.0.1:7380"});
@@ -51,10 +52,10 @@ void add_register(CommandTable& table) {
                   ClientOptions options = global.client_options();
                   options.missing_home = MissingHome::is_created;
                   if (own->passphrase) options.key_preference = KeyPreference::passphrase;
+                  if (const auto known = require_server(options); !known) return console.fail(known.error());
                   const auto password = ask_password(PasswordUse::chosen_now);
                   if (!password) return console.fail(password.error());
-                  return with_client(options, console, [&](LocalClient& client) -> std::expected<void, Failure> {
-                    if (const auto known = require_server(client); !known) return known;
+                  return with_client(options, console, [&](LocalClient& client) {
                     return sign_in(client, console, client::RegisterAccount{.name = own->name, .password = *password});
                   });
                 });
@@ -71,7 +72,7 @@ void add_login(CommandTable& table) {
         const auto password = ask_password(PasswordUse::existing);
         if (!password) return console.fail(password.error());
         return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
-          if (const auto known = require_server(client); !known) return known;
+          if (const auto known = require_server(global.client_options()); !known) return known;
           return sign_in(client, console, client::LogIn{.name = *name, .password = *password});
         });
       });

@@ -43,16 +43,18 @@ class Listening {
                       std::min(deadline_, steady_clock::now() + hand_out_again));
       if (host_.refusal()) return std::unexpected(unreachable_failure(host_));
       if (logged_out_)
-        return std::unexpected(Failure{ExitCode::not_signed_in, "login_ended", "The login of this device has ended."});
+        return std::unexpected(Failure{ExitCode::not_signed_in, "login_ended",
+                                       "The login of this device has ended. Log in again with `sotto login`."});
       tell_connection();
     }
   }
 
  private:
   void hear(const client::Event& event) {
-    print_security_event(event, console_);
     if (std::holds_alternative<client::MessageReceived>(event)) news_ = true;
-    if (std::holds_alternative<client::LoggedOut>(event)) logged_out_ = true;
+    logged_out_ = logged_out_ || std::holds_alternative<client::LoggedOut>(event);
+    // That the login ended is said by the failure itself.
+    if (!logged_out_) print_security_event(event, console_);
   }
 
   std::expected<void, Failure> print_news() {

@@ -38,7 +38,9 @@ class Sending {
  public:
   Sending(LocalClient& client, Console& console) : host_(client.host()) {
     host_.set_listener([this, &console](const client::EventFrame& event) {
-      print_security_event(event.event, console);
+      logged_out_ = logged_out_ || std::holds_alternative<client::LoggedOut>(event.event);
+      // That the login ended is said by the failure itself.
+      if (!logged_out_) print_security_event(event.event, console);
       if (const auto* changed = std::get_if<client::MessageStateChanged>(&event.event)) {
         latest_[changed->message.message] = *changed;
       }
@@ -50,7 +52,7 @@ class Sending {
     const auto queued = ask<client::Queued>(
         host_, client::SendText{.to = options.to, .conversation = std::nullopt, .text = options.text}, deadline);
     if (!queued) return std::unexpected(not_queued(queued.error()));
-    host_.run_until([&] { return is_decided(queued->message); }, deadline);
+    host_.run_until([&] { return logged_out_ || is_decided(queued->message); }, deadline);
     return outcome(queued->message);
   }
 
@@ -79,6 +81,11 @@ class Sending {
       if (waits) failure.text += " The message is kept and goes out once you have decided.";
       return std::unexpected(failure);
     }
+    if (logged_out_) {
+      return std::unexpected(Failure{ExitCode::not_signed_in, "login_ended",
+                                     "The login of this device has ended. The message is kept and goes out after the "
+                                     "next `sotto login`."});
+    }
     if (host_.refusal()) return std::unexpected(unreachable_failure(host_));
     Failure failure = unreachable_failure(host_);
     if (!host_.is_failing()) failure.text = "The server did not take the message in time";
@@ -88,6 +95,7 @@ class Sending {
   }
 
   Host& host_;
+  bool logged_out_ = false;
   std::unordered_map<MessageId, client::MessageStateChanged> latest_;
 };
 
