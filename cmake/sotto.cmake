@@ -16,7 +16,7 @@ target_compile_options(
 target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees overflows in std::string's own code when it inlines it (GCC bug 105651).
-  target_compile_options(sotto_compile_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict;-Wno-stringop-overflow>)
+  target_compile_options(sotto_compile_options INTERFACE $<$<CONFIG:Release>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow>)
 endif()
 target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
 if(SOTTO_SANITIZE)
