@@ -129,7 +129,7 @@ class Device:
         return [str(PROGRAMS / "sotto"), "--home", str(self.home), *map(str, arguments)]
 
     def environment(self, **additions):
-        return plain_environment(**self.extra_environment, **additions)
+        return plain_environment(**(self.extra_environment | additions))
 
     def run(self, *arguments, text=None, environment=None, timeout=PATIENCE_SECONDS):
         """Runs one command to its end; its standard input is `text`, or empty."""

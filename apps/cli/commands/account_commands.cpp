@@ -28,6 +28,10 @@ std::expected<void, Failure> require_server(const ClientOptions& options) {
 
 /// `command` is RegisterAccount or LogIn.
 std::expected<void, Failure> sign_in(LocalClient& client, Console& console, client::Command command) {
+  // A process that dies before the answer must leave a home that knows where its account may be.
+  if (!client.home().remembered_server()) {
+    if (const auto remembered = client.home().remember_server(client.server()); !remembered) return remembered;
+  }
   const auto signed_in = ask<client::SignedIn>(client.host(), std::move(command), engine_deadline());
   if (!signed_in) return std::unexpected(signed_in.error());
   if (const auto remembered = client.home().remember_server(client.server()); !remembered) return remembered;
