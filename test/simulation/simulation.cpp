@@ -42,16 +42,13 @@ void Simulation::register_all() {
         world_.ask(index, client::RegisterAccount{.name = name_of(index), .password = password});
     if (!std::holds_alternative<client::SignedIn>(event)) breach(name_of(index) + " could not register");
   }
+  second_ = world_.add_process(0);
 }
 
 void Simulation::act() {
-  for (auto entry = down_until_.begin(); entry != down_until_.end();) {
-    if (world_.now() < entry->second) {
-      ++entry;
-      continue;
-    }
-    world_.start(entry->first);
-    entry = down_until_.erase(entry);
+  for (std::size_t slot = 0; slot < world_.host_count(); ++slot) {
+    const auto down = down_until_.find(slot);
+    if (down != down_until_.end() && world_.now() >= down->second) start_again(slot);
   }
   if (world_.chance(100) < 70) {
     write();
@@ -63,48 +60,70 @@ void Simulation::act() {
 void Simulation::write() {
   const std::size_t from = world_.chance(options_.clients);
   const std::size_t to = (from + 1 + world_.chance(options_.clients - 1)) % options_.clients;
-  if (!world_.host(from).is_running()) return;
+  const std::size_t slot = from == 0 && world_.chance(2) == 0 ? second_ : from;
+  // Two processes that wait for the server at the same time have no order of writing.
+  if (!world_.host(slot).is_running() || waits(from)) return;
   client::SendText command;
   command.to = name_of(to);
   command.text = "text number " + std::to_string(texts_++) + " from " + name_of(from) + " to " + name_of(to);
   const std::string text = command.text;
-  unanswered_.emplace(std::pair{from, world_.command(from, std::move(command))}, text);
+  unanswered_.emplace(std::pair{slot, world_.command(slot, std::move(command))}, text);
+  take_answers();
+}
+
+bool Simulation::waits(std::size_t home) const {
+  return std::ranges::any_of(unanswered_, [&](const auto& entry) { return home_of(entry.first.first) == home; });
 }
 
 void Simulation::harm() {
-  const std::size_t index = world_.chance(options_.clients);
+  const std::size_t slot = world_.chance(options_.clients + 1);
   switch (world_.chance(8)) {
     case 0:
     case 1:
-      world_.break_connection(index);
+      world_.break_connection(slot);
       break;
     case 2:
-      world_.cut_off(index, {static_cast<std::int64_t>(world_.chance(20'000))});
+      world_.cut_off(slot, {static_cast<std::int64_t>(world_.chance(20'000))});
       break;
     case 3:
       world_.restart_server();
       break;
     case 4:
-      put_back(index);
+      put_back(home_of(slot));
       break;
     default:
-      if (!world_.host(index).is_running()) return;
-      take_answers();
-      world_.crash(index);
-      ++result_.crashes;
-      if (world_.chance(3) == 0) world_.host(index).back_up();
-      down_until_[index] = world_.now() + Milliseconds{static_cast<std::int64_t>(world_.chance(8'000))};
+      crash(slot);
+      if (world_.chance(3) == 0) back_up(home_of(slot));
   }
+}
+
+void Simulation::crash(std::size_t slot) {
+  if (!world_.host(slot).is_running()) return;
+  take_answers();
+  std::erase_if(unanswered_, [&](const auto& entry) { return entry.first.first == slot; });
+  world_.crash(slot);
+  ++result_.crashes;
+  down_until_[slot] = world_.now() + Milliseconds{static_cast<std::int64_t>(world_.chance(8'000))};
+}
+
+void Simulation::back_up(std::size_t index) {
+  crash(index);
+  if (index == 0) crash(second_);
+  world_.host(index).back_up();
 }
 
 void Simulation::put_back(std::size_t index) {
   if (!world_.host(index).has_backup() || world_.chance(3) != 0) return;
-  if (world_.host(index).is_running()) world_.crash(index);
-  down_until_.erase(index);
+  crash(index);
+  if (index == 0) crash(second_);
   world_.host(index).restore();
-  world_.start(index);
   put_back_.insert(index);
   ++result_.restores;
+}
+
+void Simulation::start_again(std::size_t slot) {
+  world_.start(slot);
+  down_until_.erase(slot);
 }
 
 void Simulation::take_answers() {
@@ -116,15 +135,17 @@ void Simulation::take_answers() {
       continue;
     }
     if (const auto* queued = std::get_if<client::Queued>(&*answer)) {
-      written_[queued->message] = {.author = host, .text = entry->second, .number = written_.size()};
+      const std::size_t number = written_.size();
+      written_[queued->message] = {.author = home_of(host), .text = entry->second, .number = number};
     }
     entry = unanswered_.erase(entry);
   }
 }
 
 void Simulation::heal() {
-  for (const auto& [index, until] : down_until_) world_.start(index);
-  down_until_.clear();
+  for (std::size_t slot = 0; slot < world_.host_count(); ++slot) {
+    if (down_until_.contains(slot)) start_again(slot);
+  }
   world_.run_for(minutes(2));
   take_answers();
   for (std::size_t index = 0; index < options_.clients; ++index) {

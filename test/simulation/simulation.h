@@ -11,7 +11,7 @@ namespace sotto::simulation {
 
 struct SimulationOptions {
   std::uint64_t seed = 1;
-  /// Clients, all of whom write to all.
+  /// Clients, all of whom write to all. The first has a second process on its home.
   std::size_t clients = 3;
   /// Steps of random action before everything heals.
   std::size_t steps = 150;
@@ -51,7 +51,13 @@ class Simulation {
   void act();
   void write();
   void harm();
+  void crash(std::size_t slot);
+  void back_up(std::size_t index);
   void put_back(std::size_t index);
+  void start_again(std::size_t slot);
+  [[nodiscard]] bool waits(std::size_t home) const;
+  /// The home of a process.
+  [[nodiscard]] std::size_t home_of(std::size_t slot) const { return slot == second_ ? 0 : slot; }
   void take_answers();
   void heal();
   void check();
@@ -64,6 +70,8 @@ class Simulation {
 
   SimulationOptions options_;
   World world_;
+  /// The second process on the first home.
+  std::size_t second_ = 0;
   /// Commands that write, by host and number, until they are answered.
   std::map<std::pair<std::size_t, std::uint64_t>, std::string> unanswered_;
   std::map<MessageId, Written> written_;
