@@ -26,13 +26,28 @@ std::expected<void, Failure> require_server(const ClientOptions& options) {
                                  "--server http://127.0.0.1:7380"});
 }
 
+constexpr int sign_in_attempts = 3;
+constexpr std::chrono::seconds sign_in_pause{1};
+
+/// Asks again while the server says that it cannot at the moment: it does so too when an earlier process of this home
+/// died with the same registration under way.
+std::expected<client::SignedIn, Failure> ask_to_sign_in(Host& host, const client::Command& command) {
+  auto answer = ask<client::SignedIn>(host, command, engine_deadline());
+  for (int attempt = 1; attempt < sign_in_attempts; ++attempt) {
+    if (answer || answer.error().code != "server_unavailable") break;
+    host.run_until([] { return false; }, std::chrono::steady_clock::now() + sign_in_pause);
+    answer = ask<client::SignedIn>(host, command, engine_deadline());
+  }
+  return answer;
+}
+
 /// `command` is RegisterAccount or LogIn.
-std::expected<void, Failure> sign_in(LocalClient& client, Console& console, client::Command command) {
+std::expected<void, Failure> sign_in(LocalClient& client, Console& console, const client::Command& command) {
   // A process that dies before the answer must leave a home that knows where its account may be.
   if (!client.home().remembered_server()) {
     if (const auto remembered = client.home().remember_server(client.server()); !remembered) return remembered;
   }
-  const auto signed_in = ask<client::SignedIn>(client.host(), std::move(command), engine_deadline());
+  const auto signed_in = ask_to_sign_in(client.host(), command);
   if (!signed_in) return std::unexpected(signed_in.error());
   if (const auto remembered = client.home().remember_server(client.server()); !remembered) return remembered;
   // The rest of the sign-in (prekeys, what was missed) goes on for a moment, so that others can write at once.
