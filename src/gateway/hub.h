@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/seeded_hash.h"
 #include "gateway/reply.h"
 #include "service/context.h"
 #include "transport/outgoing_queue.h"
@@ -48,7 +49,7 @@ class Hub {
     Subscriber* subscriber = nullptr;
   };
 
-  std::unordered_map<AccountId, std::vector<Entry>> streams_;
+  std::unordered_map<AccountId, std::vector<Entry>, SeededHash> streams_;
   std::size_t size_ = 0;
   std::optional<Push> last_;
 };

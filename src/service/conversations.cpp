@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/seeded_hash.h"
 #include "crypto/hash.h"
 #include "wire/binary.h"
 
@@ -17,7 +18,7 @@ wire::Conversation shown(StoredConversation conversation) {
   return {conversation.conversation, conversation.epoch, conversation.head, std::move(conversation.members)};
 }
 
-using Cursors = std::unordered_map<ConversationId, std::uint64_t>;
+using Cursors = std::unordered_map<ConversationId, std::uint64_t, SeededHash>;
 
 Cursors by_conversation(const wire::Resume& request) {
   Cursors cursors;
