@@ -70,8 +70,8 @@ class ConversationStore {
 
   [[nodiscard]] virtual std::optional<StoredReceipt> find_receipt(ConversationId conversation, DeviceId sender_device,
                                                                   MessageId message) = 0;
-  /// `entry.seq` must be the head plus 1, and (conversation, sender_device, message) new; else the unit fails. Raises the
-  /// head and makes `entry.sent_at` the last activity.
+  /// `entry.seq` must be the head plus 1, and (conversation, sender_device, message) new; else the unit fails. Raises
+  /// the head and makes `entry.sent_at` the last activity.
   virtual void append(const wire::LogEntry& entry) = 0;
 
   struct LogRange {
