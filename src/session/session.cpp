@@ -52,8 +52,10 @@ PeerSessions with_changed(const PeerSessions& current, Session changed) {
   PeerSessions next;
   next.sessions.reserve(current.sessions.size());
   for (const Session& session : current.sessions) {
-    next.sessions.push_back(session.id == id ? std::move(changed) : session.copy());
+    if (session.id != id) next.sessions.push_back(session.copy());
   }
+  const auto place = std::ranges::find(current.sessions, id, &Session::id) - current.sessions.begin();
+  next.sessions.insert(next.sessions.begin() + place, std::move(changed));
   prune_archive(next, now);
   return next;
 }
