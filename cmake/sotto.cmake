@@ -76,8 +76,9 @@ function(sotto_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}_test ${TEST_SOURCES})
   target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
-  # A release's tests hold its libraries, which are optimised; optimising the tests themselves only costs time.
-  target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
+  # Tests hold the libraries, which are optimised; optimising the tests themselves only costs time.
+  target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>
+                                              $<$<BOOL:${SOTTO_SANITIZE}>:-O0>)
   sotto_precompile(${name}_test)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
@@ -89,6 +90,16 @@ function(sotto_program output)
   add_executable(${output} ${PROGRAM_SOURCES})
   target_link_libraries(${output} PRIVATE sotto_compile_options ${PROGRAM_DEPENDS})
   set_target_properties(${output} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# sotto_benchmark(<name> SOURCES <file>... DEPENDS <target>...)
+# A program bin/<name>_benchmark over Google Benchmark, for `./dev bench`.
+function(sotto_benchmark name)
+  if(NOT SOTTO_TESTS OR SOTTO_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(BENCHMARK "" "" "SOURCES;DEPENDS" ${ARGN})
+  sotto_program(${name}_benchmark SOURCES ${BENCHMARK_SOURCES} DEPENDS ${BENCHMARK_DEPENDS} benchmark::benchmark)
 endfunction()
 
 # sotto_room(<folder>)
