@@ -77,8 +77,10 @@ function(sotto_test name)
   add_executable(${name}_test ${TEST_SOURCES})
   target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   # Tests hold the libraries, which are optimised; optimising the tests themselves only costs time.
-  target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>
-                                              $<$<BOOL:${SOTTO_SANITIZE}>:-O0>)
+  target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
+  if(SOTTO_SANITIZE)
+    target_compile_options(${name}_test PRIVATE -O0)
+  endif()
   sotto_precompile(${name}_test)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
