@@ -18,8 +18,7 @@ namespace {
 constexpr std::size_t read_step = 64 * 1024;
 
 std::unexpected<std::string> failed(std::string_view what) {
-  return std::unexpected(std::string(what) + ": " +
-                         std::strerror(errno));
+  return std::unexpected(std::string(what) + ": " + std::strerror(errno));
 }
 
 /// RFC 6455 section 5.2. The masking key is zero, which masks nothing and costs nothing; a server cannot tell.
