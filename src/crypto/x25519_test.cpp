@@ -35,6 +35,19 @@ TEST(X25519, BothSidesAgree) {
   }
 }
 
+// The public key comes through Ed25519's curve; the ladder over the base point is the definition.
+TEST(X25519, PublicKeyIsTheProductWithTheBasePoint) {
+  DeterministicRandom random(4);
+  X25519PublicKey base_point;
+  base_point.bytes[0] = 9;
+  for (int round = 0; round < 300; ++round) {
+    const X25519KeyPair pair = generate_x25519(random);
+    const auto product = x25519(pair.private_key, base_point);
+    ASSERT_TRUE(product);
+    EXPECT_EQ(to_hex(product->reveal()), to_hex(pair.public_key.bytes));
+  }
+}
+
 void expect_refused(const X25519PublicKey& peer) {
   DeterministicRandom random(2);
   EXPECT_FALSE(is_acceptable(peer)) << to_hex(peer.bytes);
