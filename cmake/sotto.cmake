@@ -18,18 +18,22 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees overflows in std::string's own code when it inlines it (GCC bug 105651).
   target_compile_options(sotto_compile_options INTERFACE $<$<CONFIG:Release>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow>)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  # libstdc++ 12's std::stable_sort calls what C++17 deprecates.
+  target_compile_options(sotto_compile_options INTERFACE -Wno-deprecated-declarations)
+endif()
 target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
 if(SOTTO_SANITIZE)
   # GCC's analysis of uninitialized values does not see through what the sanitizers insert.
   target_compile_options(
     sotto_compile_options
-    INTERFACE -fsanitize=${SOTTO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
+    INTERFACE -fsanitize=${SOTTO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
               $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(sotto_compile_options INTERFACE -fsanitize=${SOTTO_SANITIZE})
 endif()
 
 # What nearly every source includes, read once for each larger target. Only speed: a build without it must work too,
-# and the lint and fuzz builds are such.
+# and the lint build is such.
 option(SOTTO_PRECOMPILED_HEADERS "Precompile the headers that nearly every source includes" OFF)
 set(SOTTO_PRECOMPILED_STANDARD <algorithm> <array> <cstdint> <expected> <functional> <memory> <optional> <span> <string>
                                <string_view> <variant> <vector>)
@@ -63,14 +67,16 @@ function(sotto_library room)
     # The engine is also compiled to wasm, where exceptions do not link.
     target_compile_options(sotto_${room} PRIVATE -fno-exceptions)
   endif()
+  if(SOTTO_SANITIZE)
+    target_compile_options(sotto_${room} PRIVATE -O1)
+  endif()
   sotto_precompile(sotto_${room})
 endfunction()
 
 # sotto_test(<name> SOURCES <file>... DEPENDS <target>...)
 # One test program per room, named <name>_test; each of its tests is known to ctest.
 function(sotto_test name)
-  # Fuzzing builds hold the targets of test/fuzz only.
-  if(NOT SOTTO_TESTS OR SOTTO_FUZZ)
+  if(NOT SOTTO_TESTS)
     return()
   endif()
   cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
@@ -78,9 +84,6 @@ function(sotto_test name)
   target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   # Tests hold the libraries, which are optimised; optimising the tests themselves only costs time.
   target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
-  if(SOTTO_SANITIZE)
-    target_compile_options(${name}_test PRIVATE -O0)
-  endif()
   sotto_precompile(${name}_test)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
@@ -97,7 +100,7 @@ endfunction()
 # sotto_benchmark(<name> SOURCES <file>... DEPENDS <target>...)
 # A program bin/<name>_benchmark over Google Benchmark, for `./dev bench`.
 function(sotto_benchmark name)
-  if(NOT SOTTO_TESTS OR SOTTO_FUZZ)
+  if(NOT SOTTO_TESTS)
     return()
   endif()
   cmake_parse_arguments(BENCHMARK "" "" "SOURCES;DEPENDS" ${ARGN})

@@ -44,6 +44,14 @@ RateLimitSettings RateLimitSettings::defaults() {
   settings[Action::mark] = {600, {17}};
   settings[Action::typing] = {60, {200}};
   settings[Action::mailbox_post] = {600, {50}};
+  // A hundred items each: a rotation in a group of 1,000 members with two devices takes 20.
+  settings[Action::mailbox_batch] = {60, {500}};
+  settings[Action::group_change] = {60, seconds(1)};
+  settings[Action::link] = {10, seconds(60)};
+  settings[Action::link_step] = {900, {500}};
+  settings[Action::backup_access] = {10, seconds(600)};
+  settings[Action::backup_pack] = {300, {200}};
+  settings[Action::settings] = {60, seconds(1)};
   return settings;
 }
 

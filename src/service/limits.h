@@ -33,8 +33,17 @@ enum class Action : std::uint8_t {
   mark,
   typing,
   mailbox_post,
+  mailbox_batch,
+  group_change,
+  /// Beginning and approving the linking of a device.
+  link,
+  link_step,
+  /// Making, opening and deleting a backup.
+  backup_access,
+  backup_pack,
+  settings,
 };
-inline constexpr std::size_t action_count = 17;
+inline constexpr std::size_t action_count = 24;
 
 /// A bucket holds `capacity` tokens and gets one back every `refill_every`. Capacity 0 means no limit.
 struct BucketSettings {
@@ -149,6 +158,64 @@ template <>
 inline constexpr LimitRule limit_rule<wire::ReadMailbox>{Action::reading, LimitSubject::device};
 template <>
 inline constexpr LimitRule limit_rule<wire::AcknowledgeMailbox>{Action::reading, LimitSubject::device};
+template <>
+inline constexpr LimitRule limit_rule<wire::GetAccounts>{Action::directory, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::CreateGroup>{Action::open_conversation, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ChangeGroup>{Action::group_change, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ReadGroup>{Action::reading, LimitSubject::device};
+template <>
+inline constexpr LimitRule limit_rule<wire::ReadMembers>{Action::reading, LimitSubject::device};
+template <>
+inline constexpr LimitRule limit_rule<wire::RequestJoin>{Action::open_conversation, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ListJoinRequests>{Action::reading, LimitSubject::device};
+template <>
+inline constexpr LimitRule limit_rule<wire::DeclineJoin>{Action::group_change, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::Redact>{Action::message, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::PostMailboxes>{Action::mailbox_batch, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::BeginLink>{Action::link, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::PostLink>{Action::link_step, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::ReadLink>{Action::link_step, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::ApproveLink>{Action::link, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::FinishLink>{Action::link_step, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::PutBackup>{Action::backup_access, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::GetBackup>{Action::backup_access, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::AppendBackup>{Action::backup_pack, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ReadBackup>{Action::backup_pack, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::DeleteBackup>{Action::backup_access, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::Recover>{Action::sign_in, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::ResetAccount>{Action::sign_in, LimitSubject::address};
+template <>
+inline constexpr LimitRule limit_rule<wire::SetPrivacy>{Action::settings, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::GetPrivacy>{Action::settings, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::WatchPresence>{Action::settings, LimitSubject::device};
+template <>
+inline constexpr LimitRule limit_rule<wire::SetBlocked>{Action::settings, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ListBlocked>{Action::settings, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::GetProof>{Action::directory, LimitSubject::account};
+template <>
+inline constexpr LimitRule limit_rule<wire::ReadTransparency>{Action::directory, LimitSubject::account};
 
 /// Where a request comes from.
 struct Requester {

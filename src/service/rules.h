@@ -29,6 +29,19 @@ enum class WorkKind : std::uint8_t {
   password,
 };
 
+/// What an operation answers.
+template <class Request, std::size_t Index = 0>
+consteval auto answer_of() {
+  using Operation = std::tuple_element_t<Index, std::remove_cvref_t<decltype(wire::operations)>>;
+  if constexpr (std::same_as<typename Operation::Request, Request>) {
+    return std::type_identity<typename Operation::Answer>{};
+  } else {
+    return answer_of<Request, Index + 1>();
+  }
+}
+template <class Request>
+using AnswerOf = typename decltype(answer_of<Request>())::type;
+
 /// Which worker an operation needs. An operation without a line does not compile.
 template <class Request>
 inline constexpr WorkKind work_kind = Request::work_kind_is_missing();
@@ -78,6 +91,64 @@ template <>
 inline constexpr WorkKind work_kind<wire::ReadMailbox> = WorkKind::read;
 template <>
 inline constexpr WorkKind work_kind<wire::AcknowledgeMailbox> = WorkKind::write;
+template <>
+inline constexpr WorkKind work_kind<wire::GetAccounts> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::CreateGroup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ChangeGroup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ReadGroup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ReadMembers> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::RequestJoin> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ListJoinRequests> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::DeclineJoin> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::Redact> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::PostMailboxes> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::BeginLink> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::PostLink> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ReadLink> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ApproveLink> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::FinishLink> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::PutBackup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::GetBackup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::AppendBackup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ReadBackup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::DeleteBackup> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::Recover> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ResetAccount> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::SetPrivacy> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::GetPrivacy> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::WatchPresence> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::SetBlocked> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ListBlocked> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::GetProof> = WorkKind::read;
+template <>
+inline constexpr WorkKind work_kind<wire::ReadTransparency> = WorkKind::read;
 
 /// All rules of the server under one roof: one `handle` for each operation, told apart by the request's type, so that
 /// a gateway dispatches by a loop over `wire::operations`. Has no state that changes; may be used from any thread.
@@ -136,6 +207,16 @@ class Rules {
   [[nodiscard]] auto handle(UnitOfWork& unit, const Caller& caller, const wire::Authenticate& request,
                             const Moment& moment) const {
     return logins_.authenticate(unit, caller, request, moment);
+  }
+
+  /// Operations that this server does not offer.
+  template <class Request>
+  [[nodiscard]] Outcome<AnswerOf<Request>> handle(UnitOfWork&, const Request&, const Moment&) const {
+    return refuse(wire::ErrorCode::unknown_operation, "this server does not offer the operation");
+  }
+  template <class Request>
+  [[nodiscard]] Outcome<AnswerOf<Request>> handle(UnitOfWork&, const Caller&, const Request&, const Moment&) const {
+    return refuse(wire::ErrorCode::unknown_operation, "this server does not offer the operation");
   }
 
   // Operations for those who are signed in.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "session/session.h"
-#include "wire/content.h"
+#include "wire/mailbox_content.h"
 
 namespace sotto::session {
 

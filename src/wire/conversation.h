@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire/directory.h"
+#include "wire/group.h"
 
 namespace sotto::wire {
 
@@ -28,18 +28,29 @@ struct Member {
   }
 };
 
+/// A conversation as one of its members is shown it.
 struct Conversation {
   ConversationId conversation;
   std::uint64_t epoch = 0;
   std::uint64_t head = 0;
   std::vector<Member> members;
+  ConversationKind kind = ConversationKind::direct;
+  std::uint64_t log_start = 0;
+  std::uint64_t chain_length = 0;
+  std::uint32_t member_count = 0;
 
   static constexpr auto describe() {
     return message("Conversation", "A conversation as the server sees it.",
                    field(1, "conversation", &Conversation::conversation, "Its id."),
                    field(2, "epoch", &Conversation::epoch, "Grows with every change of members or their devices."),
                    field(3, "head", &Conversation::head, "The newest entry's sequence number; 0 when empty."),
-                   field(4, "members", &Conversation::members, at_most(64), "Everybody in it."));
+                   field(4, "members", &Conversation::members, at_most(max_watched_members),
+                         "Everybody in it; of more than 64 only the caller."),
+                   field(5, "kind", &Conversation::kind, "What it is."),
+                   field(6, "log_start", &Conversation::log_start,
+                         "The caller reads entries after this one only: those since it was added."),
+                   field(7, "chain_length", &Conversation::chain_length, "Events of its chain; 0 for a direct one."),
+                   field(8, "member_count", &Conversation::member_count, "How many are in it."));
   }
 };
 
@@ -62,13 +73,16 @@ struct Send {
   std::uint64_t epoch = 0;
   MessageId message;
   Bytes body;
+  UnixMillis expires_at = {};
 
   static constexpr auto describe() {
-    return wire::message("Send", "Appends an encrypted message to a conversation.",
-                         field(1, "conversation", &Send::conversation, "Where."),
-                         field(2, "epoch", &Send::epoch, "The epoch that the body was encrypted for."),
-                         field(3, "message", &Send::message, "Chosen by the sender; makes the request repeatable."),
-                         field(4, "body", &Send::body, at_most(max_body_size), "Opaque to the server; not empty."));
+    return wire::message(
+        "Send", "Appends an encrypted message to a conversation.",
+        field(1, "conversation", &Send::conversation, "Where."),
+        field(2, "epoch", &Send::epoch, "The epoch that the body was encrypted for."),
+        field(3, "message", &Send::message, "Chosen by the sender; makes the request repeatable."),
+        field(4, "body", &Send::body, at_most(max_body_size), "Opaque to the server; not empty."),
+        field(5, "expires_at", &Send::expires_at, "The server drops the body then and keeps the entry; 0 for never."));
   }
 };
 
@@ -83,6 +97,16 @@ struct Sent {
   }
 };
 
+/// What an entry of a log is.
+enum class EntryKind : std::uint8_t { message, group_event };
+
+constexpr auto describe(std::type_identity<EntryKind>) {
+  using Value = EnumValue<EntryKind>;
+  return enumeration("EntryKind", "What an entry of a log is.",
+                     Value{EntryKind::message, "message", "An encrypted message; the body is opaque."},
+                     Value{EntryKind::group_event, "group_event", "The body encodes a SignedGroupEvent."});
+}
+
 struct LogEntry {
   ConversationId conversation;
   std::uint64_t seq = 0;
@@ -91,6 +115,9 @@ struct LogEntry {
   MessageId message;
   UnixMillis sent_at;
   Bytes body;
+  EntryKind kind = EntryKind::message;
+  UnixMillis expires_at = {};
+  bool redacted = false;
 
   static constexpr auto describe() {
     return wire::message("LogEntry", "One entry of a conversation's log.",
@@ -100,7 +127,11 @@ struct LogEntry {
                          field(4, "sender_device", &LogEntry::sender_device, "The sending device."),
                          field(5, "message", &LogEntry::message, "The sender's id for it."),
                          field(6, "sent_at", &LogEntry::sent_at, "When the server took it."),
-                         field(7, "body", &LogEntry::body, at_most(max_body_size), "Opaque to the server."));
+                         field(7, "body", &LogEntry::body, at_most(max_body_size), "As `kind` says."),
+                         field(8, "kind", &LogEntry::kind, "What it is."),
+                         field(9, "expires_at", &LogEntry::expires_at, "As the sender said; 0 for never."),
+                         field(10, "redacted", &LogEntry::redacted,
+                               "The body was dropped: it expired, or was redacted. The number stays."));
   }
 };
 
@@ -128,6 +159,30 @@ struct LogPage {
   }
 };
 
+/// Drops the bodies of entries: the sender of each, or an administrator of the group, may. Group events stay.
+struct Redact {
+  ConversationId conversation;
+  std::vector<std::uint64_t> seqs;
+
+  static constexpr auto describe() {
+    return message("Redact", "Drops the bodies of messages for good.",
+                   field(1, "conversation", &Redact::conversation, "Where."),
+                   field(2, "seqs", &Redact::seqs, at_most(max_page_entries), "Which entries; at least one."));
+  }
+};
+
+/// Pushed to the members when bodies are dropped by `redact`.
+struct Redacted {
+  ConversationId conversation;
+  std::vector<std::uint64_t> seqs;
+
+  static constexpr auto describe() {
+    return message("Redacted", "Bodies of a conversation were dropped.",
+                   field(1, "conversation", &Redacted::conversation, "Where."),
+                   field(2, "seqs", &Redacted::seqs, at_most(max_page_entries), "Which entries."));
+  }
+};
+
 /// Raises the caller's own marks. A mark never falls and never exceeds the head.
 struct Mark {
   ConversationId conversation;
@@ -142,7 +197,8 @@ struct Mark {
   }
 };
 
-/// Pushed to the members when a mark rises.
+/// Pushed to the members when a mark rises, unless there are more than 64. Read marks of who does not share them are
+/// shown to the account's own devices only.
 struct Marked {
   ConversationId conversation;
   Member member;

@@ -94,6 +94,25 @@ struct GetAccount {
   }
 };
 
+/// Looks several accounts up by their ids.
+struct GetAccounts {
+  std::vector<AccountId> accounts;
+
+  static constexpr auto describe() {
+    return message("GetAccounts", "Looks accounts up by their ids.",
+                   field(1, "accounts", &GetAccounts::accounts, at_most(max_accounts_at_once), "Which."));
+  }
+};
+
+struct Accounts {
+  std::vector<AccountRecord> accounts;
+
+  static constexpr auto describe() {
+    return message("Accounts", "Accounts in the order asked; those that are not there are left out.",
+                   field(1, "accounts", &Accounts::accounts, at_most(max_accounts_at_once), "One for each."));
+  }
+};
+
 /// Replaces the caller's device list by its successor.
 struct PublishDeviceList {
   SignedDeviceList device_list;

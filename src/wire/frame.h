@@ -3,18 +3,26 @@
 #include <variant>
 
 #include "wire/account.h"
+#include "wire/backup.h"
 #include "wire/conversation.h"
 #include "wire/error.h"
+#include "wire/link.h"
 #include "wire/mailbox.h"
+#include "wire/privacy.h"
+#include "wire/transparency.h"
 
 namespace sotto::wire {
 
 /// What a client may ask. The same operations are served over HTTP as `POST /api/v1/<name>`; `operations.h` lists
 /// them with their answers.
-using Request = std::variant<std::monostate, Register, SignIn, Refresh, Authenticate, SignOut, ListLogins, RevokeLogin,
-                             FindAccount, GetAccount, PublishDeviceList, PublishPrekeys, GetPrekeyStock, ClaimPrekeys,
-                             OpenDirect, ListConversations, Send, ReadLog, Mark, Resume, SetTyping, PostMailbox,
-                             ReadMailbox, AcknowledgeMailbox>;
+using Request =
+    std::variant<std::monostate, Register, SignIn, Refresh, Authenticate, SignOut, ListLogins, RevokeLogin, FindAccount,
+                 GetAccount, PublishDeviceList, PublishPrekeys, GetPrekeyStock, ClaimPrekeys, OpenDirect,
+                 ListConversations, Send, ReadLog, Mark, Resume, SetTyping, PostMailbox, ReadMailbox,
+                 AcknowledgeMailbox, GetAccounts, CreateGroup, ChangeGroup, ReadGroup, ReadMembers, RequestJoin,
+                 ListJoinRequests, DeclineJoin, Redact, PostMailboxes, BeginLink, PostLink, ReadLink, ApproveLink,
+                 FinishLink, PutBackup, GetBackup, AppendBackup, ReadBackup, DeleteBackup, Recover, ResetAccount,
+                 SetPrivacy, GetPrivacy, WatchPresence, SetBlocked, ListBlocked, GetProof, ReadTransparency>;
 
 /// A frame from a client. `id` is the client's own number for the request, not 0; the answer carries it back.
 struct ClientFrame {
@@ -36,8 +44,22 @@ struct ClientFrame {
                alternative<ListConversations>(16, "list_conversations"), alternative<Send>(17, "send"),
                alternative<ReadLog>(18, "read_log"), alternative<Mark>(19, "mark"), alternative<Resume>(20, "resume"),
                alternative<SetTyping>(21, "set_typing"), alternative<PostMailbox>(22, "post_mailbox"),
-               alternative<ReadMailbox>(23, "read_mailbox"),
-               alternative<AcknowledgeMailbox>(24, "acknowledge_mailbox")));
+               alternative<ReadMailbox>(23, "read_mailbox"), alternative<AcknowledgeMailbox>(24, "acknowledge_mailbox"),
+               alternative<GetAccounts>(25, "get_accounts"), alternative<CreateGroup>(26, "create_group"),
+               alternative<ChangeGroup>(27, "change_group"), alternative<ReadGroup>(28, "read_group"),
+               alternative<ReadMembers>(29, "read_members"), alternative<RequestJoin>(30, "request_join"),
+               alternative<ListJoinRequests>(31, "list_join_requests"), alternative<DeclineJoin>(32, "decline_join"),
+               alternative<Redact>(33, "redact"), alternative<PostMailboxes>(34, "post_mailboxes"),
+               alternative<BeginLink>(35, "begin_link"), alternative<PostLink>(36, "post_link"),
+               alternative<ReadLink>(37, "read_link"), alternative<ApproveLink>(38, "approve_link"),
+               alternative<FinishLink>(39, "finish_link"), alternative<PutBackup>(40, "put_backup"),
+               alternative<GetBackup>(41, "get_backup"), alternative<AppendBackup>(42, "append_backup"),
+               alternative<ReadBackup>(43, "read_backup"), alternative<DeleteBackup>(44, "delete_backup"),
+               alternative<Recover>(45, "recover"), alternative<ResetAccount>(46, "reset_account"),
+               alternative<SetPrivacy>(47, "set_privacy"), alternative<GetPrivacy>(48, "get_privacy"),
+               alternative<WatchPresence>(49, "watch_presence"), alternative<SetBlocked>(50, "set_blocked"),
+               alternative<ListBlocked>(51, "list_blocked"), alternative<GetProof>(52, "get_proof"),
+               alternative<ReadTransparency>(53, "read_transparency")));
   }
 };
 
@@ -61,10 +83,12 @@ struct LoginEnded {
 /// Answers (with the request's id) and pushes (with id 0).
 using Answer = std::variant<std::monostate, Error, Done, SignedIn, Tokens, Authenticated, Logins, AccountRecord,
                             PrekeyStock, PrekeyBundles, Conversation, Conversations, Sent, LogPage, Resumed,
-                            MailboxPage, LogEntry, Marked, Typing, EpochRaised, MailboxItem, Behind, LoginEnded>;
+                            MailboxPage, LogEntry, Marked, Typing, EpochRaised, MailboxItem, Behind, LoginEnded,
+                            Accounts, GroupPage, MembersPage, JoinRequests, LinkBoxes, Backup, BackupPage, Privacy,
+                            Presences, Blocked, Proof, TransparencyPage, Redacted, Presence>;
 
 /// A frame from a server. With id 0 it is a push: `log_entry`, `marked`, `typing`, `epoch_raised`, `mailbox_item`,
-/// `prekey_stock`, `behind` or `login_ended`.
+/// `prekey_stock`, `behind`, `login_ended`, `redacted` or `presence`.
 struct ServerFrame {
   std::uint64_t id = 0;
   Answer answer;
@@ -83,7 +107,14 @@ struct ServerFrame {
                alternative<MailboxPage>(16, "mailbox_page"), alternative<LogEntry>(17, "log_entry"),
                alternative<Marked>(18, "marked"), alternative<Typing>(19, "typing"),
                alternative<EpochRaised>(20, "epoch_raised"), alternative<MailboxItem>(21, "mailbox_item"),
-               alternative<Behind>(22, "behind"), alternative<LoginEnded>(23, "login_ended")));
+               alternative<Behind>(22, "behind"), alternative<LoginEnded>(23, "login_ended"),
+               alternative<Accounts>(24, "accounts"), alternative<GroupPage>(25, "group_page"),
+               alternative<MembersPage>(26, "members_page"), alternative<JoinRequests>(27, "join_requests"),
+               alternative<LinkBoxes>(28, "link_boxes"), alternative<Backup>(29, "backup"),
+               alternative<BackupPage>(30, "backup_page"), alternative<Privacy>(31, "privacy"),
+               alternative<Presences>(32, "presences"), alternative<Blocked>(33, "blocked"),
+               alternative<Proof>(34, "proof"), alternative<TransparencyPage>(35, "transparency_page"),
+               alternative<Redacted>(36, "redacted"), alternative<Presence>(37, "presence")));
   }
 };
 

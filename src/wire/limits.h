@@ -34,4 +34,29 @@ inline constexpr std::size_t max_page_size = 256 * 1024;
 /// Conversations named in one `resume`.
 inline constexpr std::size_t max_cursors = 2'000;
 
+/// Members of a group or channel.
+inline constexpr std::size_t max_members = 1'000;
+/// Members that one event of a membership chain adds or removes, and that one page shows.
+inline constexpr std::size_t max_members_at_once = 250;
+/// Members whose marks travel with their conversation and are pushed when they rise.
+inline constexpr std::size_t max_watched_members = 64;
+/// Invitations of a group that are open at the same time.
+inline constexpr std::size_t max_invitations = 32;
+/// Accounts asked for at once.
+inline constexpr std::size_t max_accounts_at_once = 50;
+/// Mailbox items posted at once; their bodies together must fit a request.
+inline constexpr std::size_t max_mailbox_posts = 100;
+/// The header of a backup.
+inline constexpr std::size_t max_backup_header_size = 4 * 1024;
+/// One pack of a backup.
+inline constexpr std::size_t max_backup_pack_size = 56 * 1024;
+/// All packs of an account.
+inline constexpr std::size_t max_backup_size = 64 * 1024 * 1024;
+/// One box of a linking, and how many there are in one.
+inline constexpr std::size_t max_link_box_size = 16 * 1024;
+inline constexpr std::size_t max_link_boxes = 8;
+/// A checkpoint of the transparency log, and the hashes of one of its proofs.
+inline constexpr std::size_t max_checkpoint_size = 2 * 1024;
+inline constexpr std::size_t max_proof_hashes = 64;
+
 }  // namespace sotto::wire

@@ -25,6 +25,16 @@ struct PostMailbox {
   }
 };
 
+/// Puts many items into mailboxes, all or none of them. Items of devices that are not listed any more are left out.
+struct PostMailboxes {
+  std::vector<PostMailbox> items;
+
+  static constexpr auto describe() {
+    return message("PostMailboxes", "Puts encrypted items into the mailboxes of devices.",
+                   field(1, "items", &PostMailboxes::items, at_most(max_mailbox_posts), "At least one."));
+  }
+};
+
 struct MailboxItem {
   std::uint64_t item = 0;
   AccountId sender;

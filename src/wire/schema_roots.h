@@ -1,7 +1,9 @@
 #pragma once
 
-#include "wire/content.h"
+#include "wire/backup_content.h"
+#include "wire/device_linking.h"
 #include "wire/frame.h"
+#include "wire/mailbox_content.h"
 #include "wire/operations.h"
 #include "wire/session_message.h"
 
@@ -15,6 +17,8 @@ struct TypeList {};
 /// belongs here.
 using SchemaRoots =
     TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
-             SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent>;
+             SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent,
+             GroupEvent, JoinStatement, GroupMessage, GroupBinding, BackupHeader, BackupSecrets, BackupContent,
+             LinkCode, LinkOffer, LinkDevice, LinkSecrets>;
 
 }  // namespace sotto::wire

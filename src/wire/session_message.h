@@ -281,4 +281,106 @@ struct DirectBinding {
   }
 };
 
+/// Random, names one chain of one sending device.
+using SenderChainId = FixedBytes<struct SenderChainIdTag, 16>;
+
+/// The body of a message in a group: sealed once for all, with a key of the sender's chain.
+struct GroupMessage {
+  std::uint32_t suite = 0;
+  SenderChainId chain;
+  std::uint32_t iteration = 0;
+  std::uint64_t group_number = 0;
+  Sha256Digest group_head;
+  Sha256Digest commitment;
+  Bytes ciphertext;
+  Ed25519Signature signature;
+
+  static constexpr auto describe() {
+    using Self = GroupMessage;
+    return message(
+        "GroupMessage", "A message in a group.", field(1, "suite", &Self::suite, "1."),
+        field(2, "chain", &Self::chain, "Which of the sender's chains."),
+        field(3, "iteration", &Self::iteration, "Which key of it, from 0."),
+        field(4, "group_number", &Self::group_number, "The newest event of the group that the sender knew."),
+        field(5, "group_head", &Self::group_head, "SHA-256 of that event."),
+        field(6, "commitment", &Self::commitment, "Commits to the message's key."),
+        field(7, "ciphertext", &Self::ciphertext, at_most(max_body_size),
+              "AES-256-GCM ciphertext and tag of a padded Content."),
+        field(8, "signature", &Self::signature,
+              "Ed25519 by the chain's key over a GroupBinding and the ciphertext's hash, context 'sotto group "
+              "message v1'."));
+  }
+};
+
+/// What a group message's content is bound to: AES-GCM's associated data. With `ciphertext` set, what is signed. Never
+/// sent.
+struct GroupBinding {
+  std::uint32_t suite = 0;
+  ConversationId conversation;
+  MessageId message;
+  AccountId sender;
+  DeviceId sender_device;
+  SenderChainId chain;
+  std::uint32_t iteration = 0;
+  std::uint64_t group_number = 0;
+  Sha256Digest group_head;
+  Sha256Digest commitment;
+  std::optional<Sha256Digest> ciphertext;
+
+  static constexpr auto describe() {
+    using Self = GroupBinding;
+    return wire::message("GroupBinding", "What a group message is bound to; never sent.",
+                         field(1, "suite", &Self::suite, "1."),
+                         field(2, "conversation", &Self::conversation, "Which group."),
+                         field(3, "message", &Self::message, "The sender's message id."),
+                         field(4, "sender", &Self::sender, "Sending account."),
+                         field(5, "sender_device", &Self::sender_device, "Sending device."),
+                         field(6, "chain", &Self::chain, "As in the message."),
+                         field(7, "iteration", &Self::iteration, "As in the message."),
+                         field(8, "group_number", &Self::group_number, "As in the message."),
+                         field(9, "group_head", &Self::group_head, "As in the message."),
+                         field(10, "commitment", &Self::commitment, "As in the message."),
+                         field(11, "ciphertext", &Self::ciphertext, "SHA-256 of it; set for the signature only."));
+  }
+};
+
+/// A sending device's chain, given to one device that may read from here on.
+struct SenderKey {
+  ConversationId conversation;
+  SenderChainId chain;
+  std::uint32_t iteration = 0;
+  Secret<32> chain_key;
+  Ed25519PublicKey signing_key;
+
+  static constexpr auto describe() {
+    using Self = SenderKey;
+    return message("SenderKey", "The chain of a sending device in a group.",
+                   field(1, "conversation", &Self::conversation, "Which group."),
+                   field(2, "chain", &Self::chain, "Its name."),
+                   field(3, "iteration", &Self::iteration, "The first message that this key opens."),
+                   field(4, "chain_key", &Self::chain_key, "Of that message."),
+                   field(5, "signing_key", &Self::signing_key, "Verifies the chain's messages."));
+  }
+};
+
+/// What opens one message that the server still holds: for history on other devices, and for sending again.
+struct MessageKey {
+  MessageId message;
+  AccountId sender;
+  DeviceId sender_device;
+  std::uint64_t seq = 0;
+  Secret<32> key;
+  Sha256Digest body;
+
+  static constexpr auto describe() {
+    using Self = MessageKey;
+    return wire::message("MessageKey", "What opens one message.", field(1, "message", &Self::message, "Its id."),
+                         field(2, "sender", &Self::sender, "Who sent it."),
+                         field(3, "sender_device", &Self::sender_device, "From which device."),
+                         field(4, "seq", &Self::seq, "Its place in the log; 0 if it is not known."),
+                         field(5, "key", &Self::key, "Content key of a direct message, message key of a group's."),
+                         field(6, "body", &Self::body, "SHA-256 of commitment || ciphertext."));
+  }
+};
+
 }  // namespace sotto::wire
