@@ -29,18 +29,17 @@ enum class WorkKind : std::uint8_t {
   password,
 };
 
-/// What an operation answers.
-template <class Request, std::size_t Index = 0>
-consteval auto answer_of() {
-  using Operation = std::tuple_element_t<Index, std::remove_cvref_t<decltype(wire::operations)>>;
-  if constexpr (std::same_as<typename Operation::Request, Request>) {
-    return std::type_identity<typename Operation::Answer>{};
-  } else {
-    return answer_of<Request, Index + 1>();
-  }
-}
+/// What the operation that takes `Request` answers, as `Type`; nothing for other types.
+template <class Request, class Operations>
+struct AnswerIn {};
+template <class Request, class Answer, class... Others>
+struct AnswerIn<Request, std::tuple<wire::Operation<Request, Answer>, Others...>> {
+  using Type = Answer;
+};
+template <class Request, class First, class... Others>
+struct AnswerIn<Request, std::tuple<First, Others...>> : AnswerIn<Request, std::tuple<Others...>> {};
 template <class Request>
-using AnswerOf = typename decltype(answer_of<Request>())::type;
+using AnswerOf = typename AnswerIn<Request, std::remove_cvref_t<decltype(wire::operations)>>::Type;
 
 /// Which worker an operation needs. An operation without a line does not compile.
 template <class Request>
