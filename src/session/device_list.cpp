@@ -57,6 +57,31 @@ wire::SignedDeviceList first_device_list(const AccountIdentity& account, const L
   return sign_device_list(list, account);
 }
 
+std::expected<wire::SignedDeviceList, DeviceListChangeError> sign_next_device_list(const VerifiedDeviceList& known,
+                                                                                   const DeviceListChange& change,
+                                                                                   const AccountIdentity& account) {
+  using enum DeviceListChangeError;
+  wire::DeviceList next = known.list;
+  next.version = known.list.version + 1;
+  next.previous = known.digest;
+  for (const DeviceId& device : change.removed) {
+    const bool listed = std::erase_if(next.devices, [&](const auto& record) { return record.device == device; }) > 0;
+    if (!listed) return std::unexpected(not_listed);
+  }
+  if (change.added) {
+    const auto same = [&](const wire::DeviceRecord& record) {
+      return record.device == change.added->device || record.signing_key == change.added->signing_key ||
+             record.identity_key == change.added->identity_key;
+    };
+    if (std::ranges::any_of(next.devices, same)) return std::unexpected(already_listed);
+    next.devices.push_back(*change.added);
+  }
+  if (next.devices.empty()) return std::unexpected(none_left);
+  if (next.devices.size() > wire::max_devices) return std::unexpected(too_many);
+  std::ranges::sort(next.devices, {}, &wire::DeviceRecord::device);
+  return sign_device_list(next, account);
+}
+
 std::expected<VerifiedDeviceList, DeviceListError> verify_device_list(const wire::SignedDeviceList& signed_list,
                                                                       AccountId account,
                                                                       const Ed25519PublicKey& account_key) {

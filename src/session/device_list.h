@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <optional>
+#include <vector>
 
 #include "session/device.h"
 #include "wire/directory.h"
@@ -46,6 +47,27 @@ enum class DeviceListError : std::uint8_t {
 /// The first list of an account, holding `device` alone, signed.
 [[nodiscard]] wire::SignedDeviceList first_device_list(const AccountIdentity& account, const LocalDevice& device,
                                                        UnixMillis now);
+
+/// What the next list of an account changes.
+struct DeviceListChange {
+  std::optional<wire::DeviceRecord> added = std::nullopt;
+  std::vector<DeviceId> removed = {};
+};
+
+enum class DeviceListChangeError : std::uint8_t {
+  /// The list would hold more devices than it can.
+  too_many,
+  /// A device with that id, or with one of its keys, is listed already.
+  already_listed,
+  /// A device to be removed is not on the list.
+  not_listed,
+  /// No device would be left.
+  none_left,
+};
+
+/// The list that follows `known`, with the change made, signed. `account` is whose list it is.
+[[nodiscard]] std::expected<wire::SignedDeviceList, DeviceListChangeError> sign_next_device_list(
+    const VerifiedDeviceList& known, const DeviceListChange& change, const AccountIdentity& account);
 
 /// Checks one list by itself. Whether it may replace a list that is known already is for `accept_successor`.
 [[nodiscard]] std::expected<VerifiedDeviceList, DeviceListError> verify_device_list(

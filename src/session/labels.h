@@ -31,4 +31,14 @@ inline constexpr std::string_view direct_commitment = "sotto direct commitment v
 inline constexpr std::string_view direct_conversation = "sotto direct conversation v1";
 inline constexpr std::string_view safety_number = "sotto safety number v1";
 
+// Derivations of linking a device; the hash of what was said follows the label, except for the proof.
+inline constexpr std::string_view link_proof = "sotto link proof v1";
+inline constexpr std::string_view link_keys = "sotto link keys v1";
+inline constexpr std::string_view link_code = "sotto link code v1";
+
+// Derivations of backups; the backup's id (and a pack's number) follows the label.
+inline constexpr std::string_view backup_lock = "sotto backup lock v1";
+inline constexpr std::string_view backup_pack = "sotto backup pack v1";
+inline constexpr std::string_view backup_file = "sotto backup file v1";
+
 }  // namespace sotto::session::label
