@@ -77,7 +77,9 @@ class Run {
     if (!row) return;
     const std::optional<Contact> peer = turn_.contacts.find(row->peer);
     if (peer && peer->record.verification == Verification::changed) return fail(ClientErrorCode::identity_changed);
-    const MessageId message = queue_text(turn_, {row->conversation, command.text});
+    wire::Content content;
+    content.kind = wire::TextContent{command.text};
+    const MessageId message = queue_content(turn_, {row->conversation, std::move(content)});
     answer(Queued{.conversation = row->conversation, .message = message});
   }
 

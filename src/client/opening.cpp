@@ -51,7 +51,35 @@ OpenedEntry refuse(Turn& turn, const wire::LogEntry& entry, session::OpenError e
   const UndecryptableCause cause = cause_of(error);
   if (cause == UndecryptableCause::tampered) turn.notice(about(entry, SecurityNoticeKind::altered));
   if (session::calls_for_repair(error)) request_repair(turn, {entry.sender, entry.sender_device});
-  return {.cause = cause, .text = {}};
+  return {.cause = cause, .content = {}, .key = std::nullopt};
+}
+
+/// In a direct conversation, or the account's own: through the session with the sending device.
+OpenedEntry open_by_session(Turn& turn, const wire::LogEntry& entry, const session::RemoteDevice& sender) {
+  DeviceSessions sessions = turn.sessions.load(sender.address);
+  const session::LocalDevice local = turn.home.device();
+  const session::PrivatePrekeys prekeys = turn.home.prekeys();
+  if (turn.context.damaged) return {.cause = UndecryptableCause::tampered, .content = {}, .key = std::nullopt};
+  auto opened = session::open_direct(sessions.sessions, {local, sender}, prekeys, {entry.conversation, entry.message},
+                                     entry.body, turn.now, turn.random);
+  if (!opened) return refuse(turn, entry, opened.error());
+  sessions.sessions = std::move(opened->next);
+  turn.sessions.save(sender.address, sessions);
+  if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
+  return {.cause = UndecryptableCause::none, .content = std::move(opened->content), .key = std::nullopt};
+}
+
+OpenedEntry open_body(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry,
+                      const session::RemoteDevice& sender) {
+  switch (row.kind) {
+    case ConversationKind::direct:
+    case ConversationKind::self:
+      return open_by_session(turn, entry, sender);
+    case ConversationKind::group:
+    case ConversationKind::channel:
+      break;
+  }
+  return {.cause = UndecryptableCause::unsupported, .content = {}, .key = std::nullopt};
 }
 
 }  // namespace
@@ -63,23 +91,14 @@ void count_unopened(Turn& turn, const wire::LogEntry& entry) {
   turn.conversations.set_sender_count(place, seen);
 }
 
-OpenedEntry open_entry(Turn& turn, const wire::LogEntry& entry, const session::RemoteDevice& sender) {
-  DeviceSessions sessions = turn.sessions.load(sender.address);
-  const session::LocalDevice local = turn.home.device();
-  const session::PrivatePrekeys prekeys = turn.home.prekeys();
-  if (turn.context.damaged) return {.cause = UndecryptableCause::tampered, .text = {}};
-  auto opened = session::open_direct(sessions.sessions, {local, sender}, prekeys, {entry.conversation, entry.message},
-                                     entry.body, turn.now, turn.random);
-  if (!opened) return refuse(turn, entry, opened.error());
-  sessions.sessions = std::move(opened->next);
-  turn.sessions.save(sender.address, sessions);
-  if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
-  if (!count_opened(turn, entry, opened->content.counter)) {
-    return {.cause = UndecryptableCause::reordered, .text = {}};
+OpenedEntry open_entry(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry,
+                       const session::RemoteDevice& sender) {
+  OpenedEntry opened = open_body(turn, row, entry, sender);
+  if (opened.cause != UndecryptableCause::none) return opened;
+  if (!count_opened(turn, entry, opened.content.counter)) {
+    return {.cause = UndecryptableCause::reordered, .content = {}, .key = std::nullopt};
   }
-  auto* text = std::get_if<wire::TextContent>(&opened->content.kind);
-  if (text == nullptr) return {.cause = UndecryptableCause::unsupported, .text = {}};
-  return {.cause = UndecryptableCause::none, .text = std::move(text->text)};
+  return opened;
 }
 
 }  // namespace sotto::client

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/conversation_members.h"
 #include "client/directory.h"
 #include "client/opening.h"
 #include "session/direct_message.h"
@@ -75,19 +76,22 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
     add_refused(turn, entry, UndecryptableCause::repeated);
     return;
   }
-  OpenedEntry opened = open_entry(turn, entry, sender);
-  const bool counted = opened.cause == UndecryptableCause::none || opened.cause == UndecryptableCause::reordered ||
-                       opened.cause == UndecryptableCause::unsupported;
+  OpenedEntry opened = open_entry(turn, row, entry, sender);
+  const bool counted = opened.cause == UndecryptableCause::none || opened.cause == UndecryptableCause::reordered;
   if (!counted) count_unopened(turn, entry);
+  if (opened.cause == UndecryptableCause::none && std::holds_alternative<std::monostate>(opened.content.kind)) {
+    opened.cause = UndecryptableCause::unsupported;
+  }
   if (opened.cause != UndecryptableCause::none) {
     add_refused(turn, entry, opened.cause);
     return;
   }
   TimelineRow line = row_of(entry);
-  line.own = entry.sender != row.peer;
+  line.own = entry.sender == turn.home.load().account;
   line.state = line.own ? MessageState::sent : MessageState::received;
-  line.text = std::move(opened.text);
-  turn.timeline.insert(line);
+  line.content = std::move(opened.content);
+  const std::uint64_t position = turn.timeline.insert(line);
+  if (opened.key) turn.timeline.keep_key(position, *opened.key);
   row.delivered = entry.seq;
 }
 
@@ -97,7 +101,7 @@ void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) 
   row.known_head = std::max(row.known_head, entry.seq);
   if (entry.sender == self.account && entry.sender_device == self.device) {
     receive_own(turn, row, entry);
-  } else if (entry.sender != self.account && entry.sender != row.peer) {
+  } else if (!may_write(turn, row, entry.sender)) {
     turn.notice(about(entry, SecurityNoticeKind::spliced));
     add_refused(turn, entry, UndecryptableCause::wrong_place);
     pass(row, entry);
@@ -115,23 +119,6 @@ void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) 
   turn.conversations.save(row);
 }
 
-void raise_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
-  if (member.account == row.peer) {
-    if (member.delivered > row.peer_delivered) {
-      row.peer_delivered = member.delivered;
-      turn.timeline.raise({row.conversation, member.delivered, MessageState::delivered});
-    }
-    if (member.read > row.peer_read) {
-      row.peer_read = member.read;
-      turn.timeline.raise({row.conversation, member.read, MessageState::read});
-    }
-    return;
-  }
-  row.read = std::max(row.read, member.read);
-  row.read_told = std::max(row.read_told, member.read);
-  row.delivered_told = std::max(row.delivered_told, member.delivered);
-}
-
 void note_head(Turn& turn, ConversationRow& row, std::uint64_t head) {
   if (head < row.cursor) {
     turn.notice({.kind = SecurityNoticeKind::log_truncated, .account = row.peer, .conversation = row.conversation});
@@ -139,12 +126,14 @@ void note_head(Turn& turn, ConversationRow& row, std::uint64_t head) {
   row.known_head = std::max(row.known_head, head);
 }
 
-/// The other member, if the conversation is what its id stands for.
+/// The other member, or the own account in its conversation with itself, if the conversation is what its id stands for.
 std::optional<AccountId> peer_in(const wire::Conversation& conversation, AccountId self) {
-  if (conversation.members.size() != 2) return std::nullopt;
-  const AccountId left = conversation.members[0].account;
-  const AccountId right = conversation.members[1].account;
-  if (left == right || (left != self && right != self)) return std::nullopt;
+  if (conversation.kind != wire::ConversationKind::direct) return std::nullopt;
+  if (conversation.members.empty() || conversation.members.size() > 2) return std::nullopt;
+  const AccountId left = conversation.members.front().account;
+  const AccountId right = conversation.members.back().account;
+  const bool alone = conversation.members.size() == 1;
+  if ((left == right) != alone || (left != self && right != self)) return std::nullopt;
   if (session::direct_conversation(std::array{left, right}) != conversation.conversation) return std::nullopt;
   return left == self ? right : left;
 }
@@ -175,8 +164,8 @@ bool is_consecutive(const AskReadLog& asked, const wire::LogPage& page) {
 void accept_own(Turn& turn, ConversationRow& row, const TimelineRow& message, const OwnPlace& place) {
   if (message.seq) return;
   MessageState state = MessageState::sent;
-  if (place.seq <= row.peer_delivered) state = MessageState::delivered;
-  if (place.seq <= row.peer_read) state = MessageState::read;
+  if (place.seq <= row.others_delivered) state = MessageState::delivered;
+  if (place.seq <= row.others_read) state = MessageState::read;
   turn.timeline.advance(message.position,
                         {.state = state, .failure = ClientErrorCode::none, .seq = place.seq, .sent_at = place.sent_at});
   if (const auto waiting = turn.outbox.find({message.conversation, message.message})) {
@@ -228,7 +217,8 @@ void receive_page(Turn& turn, const AskReadLog& asked, const wire::LogPage& page
 }
 
 bool learn_conversation(Turn& turn, const wire::Conversation& conversation) {
-  const std::optional<AccountId> peer = peer_in(conversation, turn.home.load().account);
+  const AccountId self = turn.home.load().account;
+  const std::optional<AccountId> peer = peer_in(conversation, self);
   if (!peer) {
     turn.notice({.kind = SecurityNoticeKind::wrong_conversation,
                  .account = std::nullopt,
@@ -240,12 +230,13 @@ bool learn_conversation(Turn& turn, const wire::Conversation& conversation) {
     if (turn.conversations.count() >= wire::max_cursors) return false;
     row = ConversationRow{};
     row->conversation = conversation.conversation;
+    row->kind = *peer == self ? ConversationKind::self : ConversationKind::direct;
     row->peer = *peer;
     row->last_activity = turn.now;
   }
   row->offered_epoch = std::max(row->offered_epoch, conversation.epoch);
   note_head(turn, *row, conversation.head);
-  for (const wire::Member& member : conversation.members) raise_marks(turn, *row, member);
+  for (const wire::Member& member : conversation.members) take_marks(turn, *row, member);
   turn.conversations.save(*row);
   return true;
 }
@@ -269,14 +260,14 @@ void receive_resumed(Turn& turn, const wire::Resumed& resumed) {
 
 void receive_marked(Turn& turn, const wire::Marked& marked) {
   std::optional<ConversationRow> row = turn.conversations.find(marked.conversation);
-  if (!row || (marked.member.account != row->peer && marked.member.account != turn.home.load().account)) return;
-  raise_marks(turn, *row, marked.member);
+  if (!row) return;
+  take_marks(turn, *row, marked.member);
   turn.conversations.save(*row);
 }
 
 void receive_typing(Turn& turn, const wire::Typing& typing) {
   const std::optional<ConversationRow> row = turn.conversations.find(typing.conversation);
-  if (!row || row->peer != typing.account) return;
+  if (!row || typing.account == turn.home.load().account || !may_write(turn, *row, typing.account)) return;
   turn.tell(TypingChanged{.conversation = typing.conversation,
                           .account = typing.account,
                           .name = turn.contacts.name_of(typing.account),

@@ -113,13 +113,64 @@ constexpr std::array<std::string_view, 18> first_migration = {
     ) STRICT)",
 };
 
+// Conversations of every kind, the whole content of a line with its key, and what the account keeps for itself. The
+// views name the columns in the order in which the stores read them.
+constexpr std::array<std::string_view, 23> second_migration = {
+    "ALTER TABLE conversations RENAME COLUMN peer_delivered TO others_delivered",
+    "ALTER TABLE conversations RENAME COLUMN peer_read TO others_read",
+    "ALTER TABLE conversations ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversations ADD COLUMN log_start INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversations ADD COLUMN timer_ms INTEGER NOT NULL DEFAULT 0",
+    R"(CREATE VIEW conversation_rows AS SELECT conversation, kind, peer, epoch, offered_epoch, log_start, cursor,
+      known_head, delivered, read, delivered_told, read_told, others_delivered, others_read, own_counter, timer_ms,
+      last_activity FROM conversations)",
+    R"(CREATE TABLE member_marks (
+      conversation BLOB NOT NULL,
+      account BLOB NOT NULL,
+      delivered INTEGER NOT NULL,
+      read INTEGER NOT NULL,
+      PRIMARY KEY (conversation, account)
+    ) STRICT, WITHOUT ROWID)",
+    R"(INSERT INTO member_marks (conversation, account, delivered, read)
+      SELECT conversation, peer, others_delivered, others_read FROM conversations)",
+    "ALTER TABLE timeline ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE timeline ADD COLUMN target BLOB",
+    "ALTER TABLE timeline ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE timeline ADD COLUMN starred INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE timeline ADD COLUMN first_change INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE timeline ADD COLUMN message_key BLOB",
+    // The sealed octets of an entry that may yet become readable, as the server holds them.
+    "ALTER TABLE timeline ADD COLUMN entry BLOB",
+    R"(CREATE VIEW timeline_rows AS SELECT position, conversation, seq, message, sender, sender_device, own, state,
+      cause, failure, body, sent_at, changed, place, target, expires_at, starred, first_change,
+      announced, handed_out_until FROM timeline)",
+    "CREATE INDEX timeline_by_target ON timeline (target) WHERE target IS NOT NULL",
+    "CREATE INDEX timeline_by_expiry ON timeline (expires_at) WHERE expires_at > 0",
+    "CREATE INDEX timeline_starred ON timeline (position) WHERE starred = 1",
+    "CREATE INDEX timeline_events ON timeline (conversation, seq) WHERE place <> 0",
+    "ALTER TABLE outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0",
+    R"(CREATE TABLE conversation_settings (
+      conversation BLOB PRIMARY KEY,
+      muted_until INTEGER NOT NULL DEFAULT 0,
+      pinned INTEGER NOT NULL DEFAULT 0,
+      archived INTEGER NOT NULL DEFAULT 0,
+      marked_unread INTEGER NOT NULL DEFAULT 0,
+      draft BLOB
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE application_settings (
+      name TEXT PRIMARY KEY,
+      value BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 1> migrations = {{{first_migration, "PRAGMA user_version = 1"}}};
+constexpr std::array<Migration, 2> migrations = {
+    {{first_migration, "PRAGMA user_version = 1"}, {second_migration, "PRAGMA user_version = 2"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

@@ -1,6 +1,7 @@
 #include "client/sealing.h"
 
 #include <algorithm>
+#include <set>
 
 #include "client/sending.h"
 #include "session/direct_message.h"
@@ -18,9 +19,10 @@ struct Recipient {
 /// All devices of both accounts but this one; nothing if one of the lists is not known or does not name this device.
 std::optional<std::vector<Recipient>> recipients_of(Turn& turn, AccountId peer) {
   const Home self = turn.home.load();
+  const std::set<AccountId> accounts = {peer, self.account};
   std::vector<Recipient> recipients;
   bool names_this_device = false;
-  for (const AccountId account : {peer, self.account}) {
+  for (const AccountId& account : accounts) {
     const std::optional<Contact> contact = turn.contacts.find(account);
     if (!contact) return std::nullopt;
     const session::VerifiedDeviceList list = contact->devices();
@@ -76,10 +78,10 @@ SealOutcome seal_for(Turn& turn, const ConversationRow& row, const TimelineRow& 
   std::vector<session::DirectRecipient> borrowed;
   borrowed.reserve(recipients.size());
   for (const Recipient& recipient : recipients) borrowed.push_back({recipient.device, recipient.sessions.sessions});
-  const wire::Content content{.version = wire::content_version,
-                              .counter = row.own_counter + 1,
-                              .sent_at = message.sent_at,
-                              .kind = wire::TextContent{message.text}};
+  wire::Content content = message.content;
+  content.version = wire::content_version;
+  content.counter = row.own_counter + 1;
+  content.sent_at = message.sent_at;
   const session::LocalDevice local = turn.home.device();
   if (turn.context.damaged) return SealLater{};
   auto sealed =
@@ -100,17 +102,32 @@ SealOutcome seal_for(Turn& turn, const ConversationRow& row, const TimelineRow& 
   return std::move(sealed->body);
 }
 
-}  // namespace
-
-SealOutcome seal_text(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
+SealOutcome seal_by_sessions(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
   auto recipients = recipients_of(turn, row.peer);
   if (!recipients) return SealRefused{.why = ClientErrorCode::server_distrusted, .for_good = false};
   if (claim_missing(turn, *recipients)) return SealLater{};
   std::erase_if(*recipients, [](const Recipient& recipient) { return !recipient.sessions.can_seal(); });
-  const bool reaches_peer = std::ranges::any_of(
-      *recipients, [&](const Recipient& recipient) { return recipient.device.address.account == row.peer; });
+  // Of the own account no other device may exist.
+  const bool reaches_peer =
+      row.kind == ConversationKind::self || std::ranges::any_of(*recipients, [&](const Recipient& recipient) {
+        return recipient.device.address.account == row.peer;
+      });
   if (!reaches_peer) return SealRefused{.why = ClientErrorCode::peer_unreachable, .for_good = false};
   return seal_for(turn, row, message, std::move(*recipients));
+}
+
+}  // namespace
+
+SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
+  switch (row.kind) {
+    case ConversationKind::direct:
+    case ConversationKind::self:
+      return seal_by_sessions(turn, row, message);
+    case ConversationKind::group:
+    case ConversationKind::channel:
+      break;
+  }
+  return SealRefused{.why = ClientErrorCode::server_distrusted, .for_good = false};
 }
 
 }  // namespace sotto::client

@@ -18,8 +18,9 @@ struct SealRefused {
 /// The body to send, with the sessions that sealed it saved; or why there is none.
 using SealOutcome = std::variant<SealLater, Bytes, SealRefused>;
 
-/// Seals an own text for every device that both accounts vouch for, except this one. Devices for which there are no
-/// prekeys are left out, as long as one of the peer's is left.
-[[nodiscard]] SealOutcome seal_text(Turn& turn, const ConversationRow& row, const TimelineRow& message);
+/// Seals what an own row of the timeline says, as the kind of its conversation wants it, and keeps the message's key.
+/// In a direct conversation: for every device that both accounts vouch for, except this one. Devices for which there
+/// are no prekeys are left out, as long as one of the peer's is left.
+[[nodiscard]] SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineRow& message);
 
 }  // namespace sotto::client

@@ -52,7 +52,7 @@ bool seal_head(Turn& turn, const ConversationRow& row, OutboxRow& head) {
     turn.outbox.remove(head.position);
     return false;
   }
-  const SealOutcome outcome = seal_text(turn, row, *message);
+  const SealOutcome outcome = seal_message(turn, row, *message);
   if (const auto* body = std::get_if<Bytes>(&outcome)) {
     head.body = *body;
     head.epoch = row.epoch;
@@ -69,19 +69,36 @@ bool seal_head(Turn& turn, const ConversationRow& row, OutboxRow& head) {
   return false;
 }
 
+/// Whether the peer's lists and identity allow sealing now; asks for what is missing.
+bool peer_is_ready(Turn& turn, const ConversationRow& row, const OutboxRow& head) {
+  if (!lists_are_known(turn, row)) return false;
+  const std::optional<Contact> peer = turn.contacts.find(row.peer);
+  if (!peer) return false;
+  if (peer->record.verification != Verification::changed) return true;
+  turn.timeline.set_failure(address_of(turn, head), ClientErrorCode::identity_changed);
+  // Should the directory show the verified identity again, nothing is left to decide.
+  turn.ask(AskGetAccount{.account = row.peer, .conversation = std::nullopt}, wire::GetAccount{.account = row.peer});
+  return false;
+}
+
+/// Whether what sealing needs is there, as the kind of the conversation wants it.
+bool recipients_are_ready(Turn& turn, const ConversationRow& row, const OutboxRow& head) {
+  switch (row.kind) {
+    case ConversationKind::direct:
+    case ConversationKind::self:
+      return peer_is_ready(turn, row, head);
+    case ConversationKind::group:
+    case ConversationKind::channel:
+      break;
+  }
+  return false;
+}
+
 void pump_queue(Turn& turn, OutboxRow head) {
   const AskSend question{head.conversation, head.message};
   if (!turn.memory.link.may_ask(key_of(question), turn.now)) return;
   const std::optional<ConversationRow> row = turn.conversations.find(head.conversation);
-  if (!row || !row->caught_up() || !lists_are_known(turn, *row)) return;
-  const std::optional<Contact> peer = turn.contacts.find(row->peer);
-  if (!peer) return;
-  if (peer->record.verification == Verification::changed) {
-    turn.timeline.set_failure(address_of(turn, head), ClientErrorCode::identity_changed);
-    // Should the directory show the verified identity again, nothing is left to decide.
-    turn.ask(AskGetAccount{.account = row->peer, .conversation = std::nullopt}, wire::GetAccount{.account = row->peer});
-    return;
-  }
+  if (!row || !row->caught_up() || !recipients_are_ready(turn, *row, head)) return;
   if (!seal_head(turn, *row, head)) return;
   turn.ask(
       question,
@@ -115,22 +132,24 @@ void receive_stale_epoch(Turn& turn, const AskSend& asked, const wire::StaleEpoc
 
 }  // namespace
 
-MessageId queue_text(Turn& turn, NewText text) {
+MessageId queue_content(Turn& turn, NewContent content) {
   const Home self = turn.home.load();
   MessageId message = turn.random.next<MessageId>();
   for (std::size_t octet = 0; octet < 6; ++octet) {
     message.bytes[octet] = static_cast<std::uint8_t>(turn.now.value >> (40 - 8 * octet));
   }
   TimelineRow line;
-  line.conversation = text.conversation;
+  line.conversation = content.conversation;
   line.message = message;
   line.sender = {self.account, self.device};
   line.own = true;
-  line.text = std::move(text.text);
+  line.content = std::move(content.content);
+  line.content.version = wire::content_version;
+  line.content.sent_at = turn.now;
   line.sent_at = turn.now;
   turn.timeline.insert(line);
-  turn.outbox.add({text.conversation, message});
-  if (auto row = turn.conversations.find(text.conversation)) {
+  turn.outbox.add({content.conversation, message});
+  if (auto row = turn.conversations.find(content.conversation)) {
     row->last_activity = std::max(row->last_activity, turn.now);
     turn.conversations.save(*row);
   }

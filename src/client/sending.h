@@ -7,12 +7,12 @@ namespace sotto::client {
 // The way out: one queue for each conversation, one message of it on its way. A message that cannot be sent yet holds
 // those behind it, so nothing is reordered.
 
-/// Writes a text into the timeline and the outbox.
-struct NewText {
+/// Writes something into the timeline and the outbox.
+struct NewContent {
   ConversationId conversation;
-  std::string text;
+  wire::Content content;
 };
-[[nodiscard]] MessageId queue_text(Turn& turn, NewText text);
+MessageId queue_content(Turn& turn, NewContent content);
 
 /// Seals and sends what is at the head of each queue, as far as lists, sessions and connection allow.
 void pump_outbox(Turn& turn);

@@ -2,17 +2,31 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/ids.h"
 #include "base/keys.h"
 #include "base/time.h"
-#include "wire/description.h"
+#include "wire/content.h"
 #include "wire/limits.h"
 
 namespace sotto::client {
 
 using wire::at_most;
 using wire::field;
+
+/// What a conversation is to its user.
+enum class ConversationKind : std::uint8_t { direct, self, group, channel };
+
+constexpr auto describe(std::type_identity<ConversationKind>) {
+  using enum ConversationKind;
+  using Value = wire::EnumValue<ConversationKind>;
+  return wire::enumeration("ConversationKind", "What a conversation is.",
+                           Value{direct, "direct", "With one other account."},
+                           Value{self, "self", "The account's own: notes, and what its devices tell one another."},
+                           Value{group, "group", "Members write."},
+                           Value{channel, "channel", "Owners and administrators write, everybody reads."});
+}
 
 /// How far a message has come. For messages of others it is `received` or `undecryptable`.
 enum class MessageState : std::uint8_t { pending, sent, delivered, read, failed, received, undecryptable };
@@ -43,6 +57,9 @@ enum class UndecryptableCause : std::uint8_t {
   reordered,
   unsupported,
   sent_before_restore,
+  removed,
+  sender_key_missing,
+  forked,
 };
 
 constexpr auto describe(std::type_identity<UndecryptableCause>) {
@@ -59,8 +76,71 @@ constexpr auto describe(std::type_identity<UndecryptableCause>) {
       Value{repeated, "repeated", "The server delivered the same message a second time."},
       Value{reordered, "reordered", "The server delivered it after a message that its device sent later."},
       Value{unsupported, "unsupported", "It needs a newer version of this program."},
-      Value{sent_before_restore, "sent_before_restore", "Sent by this device, whose data were later put back."});
+      Value{sent_before_restore, "sent_before_restore", "Sent by this device, whose data were later put back."},
+      Value{removed, "removed", "The server no longer holds it, and this device had not read it."},
+      Value{sender_key_missing, "sender_key_missing", "The key of its sender's chain has not come yet."},
+      Value{forked, "forked", "Its sender saw another membership of the group than this device."});
 }
+
+/// Whether something that cannot be shown may yet become readable by itself.
+enum class Readability : std::uint8_t { readable, waiting, no_access };
+
+constexpr auto describe(std::type_identity<Readability>) {
+  using enum Readability;
+  using Value = wire::EnumValue<Readability>;
+  return wire::enumeration("Readability", "Whether a line can be read.", Value{readable, "readable", "It can."},
+                           Value{waiting, "waiting", "Waiting for this message: it repairs itself."},
+                           Value{no_access, "no_access", "This account's device has no access to it, for good."});
+}
+
+/// In which of the two states the cause leaves a line.
+[[nodiscard]] constexpr Readability readability_of(UndecryptableCause cause) {
+  switch (cause) {
+    case UndecryptableCause::none:
+      return Readability::readable;
+    case UndecryptableCause::no_session:
+    case UndecryptableCause::key_used_up:
+    case UndecryptableCause::sender_key_missing:
+      return Readability::waiting;
+    default:
+      return Readability::no_access;
+  }
+}
+
+/// What a line is.
+enum class LineKind : std::uint8_t { text, typed, timer_change, group_profile, group_event, unsupported, deleted };
+
+constexpr auto describe(std::type_identity<LineKind>) {
+  using enum LineKind;
+  using Value = wire::EnumValue<LineKind>;
+  return wire::enumeration("LineKind", "What a line is.", Value{text, "text", "Something written; Markdown."},
+                           Value{typed, "typed", "A message of a kind of its own; the text is its fallback."},
+                           Value{timer_change, "timer_change", "The time for which messages stay was changed."},
+                           Value{group_profile, "group_profile", "What the group is called was changed."},
+                           Value{group_event, "group_event", "Members, roles or policies were changed."},
+                           Value{unsupported, "unsupported", "A kind that this version does not know."},
+                           Value{deleted, "deleted", "It was deleted for everyone."});
+}
+
+inline constexpr std::size_t max_shown_reactions = 64;
+inline constexpr std::size_t max_shown_reactors = 64;
+
+/// One kind of reaction to a message and who chose it.
+struct ShownReaction {
+  std::string emoji;
+  std::uint32_t count = 0;
+  bool own = false;
+  std::vector<AccountId> accounts;
+
+  static constexpr auto describe() {
+    using Self = ShownReaction;
+    return wire::message("ShownReaction", "One kind of reaction to a message.",
+                         field(1, "emoji", &Self::emoji, at_most(wire::max_emoji_size), "Which."),
+                         field(2, "count", &Self::count, "How many accounts chose it."),
+                         field(3, "own", &Self::own, "Whether this account did."),
+                         field(4, "accounts", &Self::accounts, at_most(max_shown_reactors), "The first of them."));
+  }
+};
 
 /// One line of a conversation.
 struct TimelineMessage {
@@ -75,6 +155,21 @@ struct TimelineMessage {
   std::string text;
   UnixMillis sent_at;
   std::string reason;
+  DeviceId sender_device;
+  LineKind kind = LineKind::text;
+  Readability readability = Readability::readable;
+  std::string type;
+  std::string data;
+  std::optional<wire::MessageReference> reply_to;
+  std::optional<wire::MessageReference> thread;
+  std::vector<AccountId> mentions;
+  bool forwarded = false;
+  std::uint32_t edits = 0;
+  std::vector<ShownReaction> reactions;
+  bool starred = false;
+  UnixMillis expires_at;
+  std::uint64_t timer_ms = 0;
+  UnixMillis not_before;
 
   static constexpr auto describe() {
     return wire::message(
@@ -90,7 +185,22 @@ struct TimelineMessage {
         field(9, "text", &TimelineMessage::text, at_most(wire::max_text_size), "Empty if it is `undecryptable`."),
         field(10, "sent_at", &TimelineMessage::sent_at, "When the server took it; while pending, when it was written."),
         field(11, "reason", &TimelineMessage::reason, at_most(512),
-              "English, for people: why it is `failed`, `undecryptable`, or still held back. Else empty."));
+              "English, for people: why it is `failed`, `undecryptable`, or still held back. Else empty."),
+        field(12, "sender_device", &TimelineMessage::sender_device, "The sending device; names it in a reference."),
+        field(13, "kind", &TimelineMessage::kind, "What it is."),
+        field(14, "readability", &TimelineMessage::readability, "Whether it may yet become readable."),
+        field(15, "type", &TimelineMessage::type, at_most(64), "Of a typed message."),
+        field(16, "data", &TimelineMessage::data, at_most(wire::max_typed_size), "Of a typed message: JSON."),
+        field(17, "reply_to", &TimelineMessage::reply_to, "The message that it answers."),
+        field(18, "thread", &TimelineMessage::thread, "The first message of its thread."),
+        field(19, "mentions", &TimelineMessage::mentions, at_most(wire::max_mentions), "Whom the text names."),
+        field(20, "forwarded", &TimelineMessage::forwarded, "Written elsewhere first."),
+        field(21, "edits", &TimelineMessage::edits, "How often its author changed it; `read_edits` shows them."),
+        field(22, "reactions", &TimelineMessage::reactions, at_most(max_shown_reactions), "In order of arrival."),
+        field(23, "starred", &TimelineMessage::starred, "Whether this account keeps it to find it again."),
+        field(24, "expires_at", &TimelineMessage::expires_at, "When it is deleted everywhere; 0 for never."),
+        field(25, "timer_ms", &TimelineMessage::timer_ms, "Of a change of the timer: how long messages stay; 0 ever."),
+        field(26, "not_before", &TimelineMessage::not_before, "While pending: when it is to be sent; 0 for now."));
   }
 };
 
@@ -117,6 +227,13 @@ struct ConversationSummary {
   std::uint64_t pending = 0;
   UnixMillis last_activity;
   std::optional<TimelineMessage> last_message;
+  ConversationKind kind = ConversationKind::direct;
+  UnixMillis muted_until;
+  bool pinned = false;
+  bool archived = false;
+  bool marked_unread = false;
+  std::string draft;
+  std::uint64_t timer_ms = 0;
 
   static constexpr auto describe() {
     return wire::message(
@@ -129,7 +246,14 @@ struct ConversationSummary {
         field(6, "unread", &ConversationSummary::unread, "Messages of the peer that are not marked read."),
         field(7, "pending", &ConversationSummary::pending, "Own messages still in the outbox."),
         field(8, "last_activity", &ConversationSummary::last_activity, "Time of the last message."),
-        field(9, "last_message", &ConversationSummary::last_message, "Absent while there is none."));
+        field(9, "last_message", &ConversationSummary::last_message, "Absent while there is none."),
+        field(10, "kind", &ConversationSummary::kind, "What it is."),
+        field(11, "muted_until", &ConversationSummary::muted_until, "0 for not muted."),
+        field(12, "pinned", &ConversationSummary::pinned, "Kept at the top of the list."),
+        field(13, "archived", &ConversationSummary::archived, "Out of the list until something comes."),
+        field(14, "marked_unread", &ConversationSummary::marked_unread, "Shown as unread although it is not."),
+        field(15, "draft", &ConversationSummary::draft, at_most(wire::max_text_size), "Not sent yet."),
+        field(16, "timer_ms", &ConversationSummary::timer_ms, "How long its messages stay; 0 for ever."));
   }
 };
 

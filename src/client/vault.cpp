@@ -29,6 +29,12 @@ std::string_view name_of(SealedColumn column) {
       return "sessions.state";
     case SealedColumn::timeline_body:
       return "timeline.body";
+    case SealedColumn::message_key:
+      return "timeline.message_key";
+    case SealedColumn::draft:
+      return "conversation_settings.draft";
+    case SealedColumn::application_setting:
+      return "application_settings.value";
     case SealedColumn::count:
       break;
   }

@@ -19,6 +19,9 @@ enum class SealedColumn : std::uint8_t {
   contact,
   sessions,
   timeline_body,
+  message_key,
+  draft,
+  application_setting,
   count,
 };
 

@@ -7,34 +7,82 @@
 
 namespace sotto::client {
 
+namespace {
+
+/// What the kinds of content put into a line.
+struct ShowKind {
+  TimelineMessage& line;
+
+  void operator()(const wire::TextContent& content) const { line.text = content.text; }
+  void operator()(const wire::TypedContent& content) const {
+    line.kind = LineKind::typed;
+    line.type = content.type;
+    line.data = content.data;
+    line.text = content.fallback;
+  }
+  void operator()(const wire::TimerChange& content) const {
+    line.kind = LineKind::timer_change;
+    line.timer_ms = content.expires_after_ms;
+  }
+  void operator()(const wire::GroupProfile& content) const {
+    line.kind = LineKind::group_profile;
+    line.text = content.name;
+  }
+  void operator()(const auto&) const { line.kind = LineKind::unsupported; }
+};
+
+void show_content(TimelineMessage& line, const wire::Content& content) {
+  std::visit(ShowKind{line}, content.kind);
+  line.reply_to = content.reply_to;
+  line.thread = content.thread;
+  line.mentions = content.mentions;
+  line.forwarded = content.forwarded;
+}
+
+}  // namespace
+
 TimelineMessage shown(Turn& turn, const TimelineRow& row) {
-  TimelineMessage message{.conversation = row.conversation,
-                          .seq = row.seq.value_or(0),
-                          .message = row.message,
-                          .sender = row.sender.account,
-                          .sender_name = turn.contacts.name_of(row.sender.account),
-                          .own = row.own,
-                          .state = row.state,
-                          .cause = row.cause,
-                          .text = row.text,
-                          .sent_at = row.sent_at,
-                          .reason = {}};
+  TimelineMessage message;
+  message.conversation = row.conversation;
+  message.seq = row.seq.value_or(0);
+  message.message = row.message;
+  message.sender = row.sender.account;
+  message.sender_device = row.sender.device;
+  message.sender_name = turn.contacts.name_of(row.sender.account);
+  message.own = row.own;
+  message.state = row.state;
+  message.cause = row.cause;
+  message.readability = readability_of(row.cause);
+  message.sent_at = row.sent_at;
+  message.expires_at = row.expires_at;
+  message.starred = row.starred;
+  if (row.place == RowPlace::deleted) {
+    message.kind = LineKind::deleted;
+  } else if (row.cause == UndecryptableCause::none) {
+    show_content(message, row.content);
+  }
   if (row.cause != UndecryptableCause::none) message.reason = words_for(row.cause);
   if (row.failure != ClientErrorCode::none) message.reason = error_of(row.failure).text;
   return message;
 }
 
 ConversationSummary summary(Turn& turn, const ConversationRow& row) {
-  ConversationSummary result{.conversation = row.conversation,
-                             .peer = row.peer,
-                             .peer_name = {},
-                             .verification = Verification::unverified,
-                             .head = row.cursor,
-                             .unread = turn.timeline.unread({row.conversation, row.read}),
-                             .pending = turn.outbox.count(row.conversation),
-                             .last_activity = row.last_activity,
-                             .last_message = std::nullopt};
-  if (const auto contact = turn.contacts.find(row.peer)) {
+  ConversationSummary result;
+  result.conversation = row.conversation;
+  result.kind = row.kind;
+  result.peer = row.peer;
+  result.head = row.cursor;
+  result.unread = turn.timeline.unread({row.conversation, row.read});
+  result.pending = turn.outbox.count(row.conversation);
+  result.last_activity = row.last_activity;
+  result.timer_ms = row.timer_ms;
+  const ConversationSettings settings = turn.conversations.settings(row.conversation);
+  result.muted_until = settings.muted_until;
+  result.pinned = settings.pinned;
+  result.archived = settings.archived;
+  result.marked_unread = settings.marked_unread;
+  result.draft = settings.draft;
+  if (const auto contact = row.has_peer() ? turn.contacts.find(row.peer) : std::nullopt) {
     result.peer_name = contact->name;
     result.verification = contact->record.verification;
   }
@@ -61,6 +109,7 @@ bool tell_changes(Turn& turn) {
   const std::vector<TimelineRow> rows = turn.timeline.changes({.change = told, .limit = told_at_a_time});
   for (const TimelineRow& row : rows) {
     told = row.changed;
+    if (!row.is_shown()) continue;
     if (row.state == MessageState::undecryptable && row.seq) {
       turn.tell(Undecryptable{.conversation = row.conversation,
                               .seq = *row.seq,

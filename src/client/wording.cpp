@@ -220,6 +220,12 @@ std::string_view words_for(UndecryptableCause cause) {
       return "This message needs a newer version of this program.";
     case sent_before_restore:
       return "You sent this message from this device before its data were put back to an older state.";
+    case removed:
+      return "This message was removed before this device read it.";
+    case sender_key_missing:
+      return "Waiting for this message: its sender's device has still to share its key.";
+    case forked:
+      return "You don't have access to this message: its sender saw other members in the group than this device.";
   }
   return "";
 }

@@ -5,19 +5,22 @@ namespace {
 
 ConversationRow read_row(Query& query) {
   return {.conversation = query.fixed<ConversationId>(0),
-          .peer = query.fixed<AccountId>(1),
-          .epoch = query.number(2),
-          .offered_epoch = query.number(3),
-          .cursor = query.number(4),
-          .known_head = query.number(5),
-          .delivered = query.number(6),
-          .read = query.number(7),
-          .delivered_told = query.number(8),
-          .read_told = query.number(9),
-          .peer_delivered = query.number(10),
-          .peer_read = query.number(11),
-          .own_counter = query.number(12),
-          .last_activity = query.time(13)};
+          .kind = static_cast<ConversationKind>(query.integer(1)),
+          .peer = query.fixed<AccountId>(2),
+          .epoch = query.number(3),
+          .offered_epoch = query.number(4),
+          .log_start = query.number(5),
+          .cursor = query.number(6),
+          .known_head = query.number(7),
+          .delivered = query.number(8),
+          .read = query.number(9),
+          .delivered_told = query.number(10),
+          .read_told = query.number(11),
+          .others_delivered = query.number(12),
+          .others_read = query.number(13),
+          .own_counter = query.number(14),
+          .timer_ms = query.number(15),
+          .last_activity = query.time(16)};
 }
 
 std::vector<ConversationRow> read_rows(Query query) {
@@ -28,44 +31,40 @@ std::vector<ConversationRow> read_rows(Query query) {
 
 }  // namespace
 
-// The literals repeat the columns because a statement is a literal of the program.
-
 std::optional<ConversationRow> ConversationStore::find(ConversationId conversation) {
-  Query query(context_.database,
-              "SELECT conversation, peer, epoch, offered_epoch, cursor, known_head, delivered, read, delivered_told, "
-              "read_told, peer_delivered, peer_read, own_counter, last_activity FROM conversations "
-              "WHERE conversation = ?",
-              conversation);
+  Query query(context_.database, "SELECT * FROM conversation_rows WHERE conversation = ?", conversation);
   if (!query.step()) return std::nullopt;
   return read_row(query);
 }
 
 std::optional<ConversationRow> ConversationStore::find_by_peer(AccountId peer) {
-  Query query(context_.database,
-              "SELECT conversation, peer, epoch, offered_epoch, cursor, known_head, delivered, read, delivered_told, "
-              "read_told, peer_delivered, peer_read, own_counter, last_activity FROM conversations WHERE peer = ? "
-              "LIMIT 1",
-              peer);
+  Query query(context_.database, "SELECT * FROM conversation_rows WHERE peer = ? AND kind IN (0, 1) LIMIT 1", peer);
   if (!query.step()) return std::nullopt;
   return read_row(query);
 }
 
 void ConversationStore::save(const ConversationRow& row) {
   Query(context_.database,
-        "INSERT OR REPLACE INTO conversations (conversation, peer, epoch, offered_epoch, cursor, known_head, "
-        "delivered, read, delivered_told, read_told, peer_delivered, peer_read, own_counter, last_activity) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row.conversation, row.peer, row.epoch, row.offered_epoch, row.cursor, row.known_head, row.delivered, row.read,
-        row.delivered_told, row.read_told, row.peer_delivered, row.peer_read, row.own_counter, row.last_activity)
+        "INSERT INTO conversations (conversation, kind, peer, epoch, offered_epoch, log_start, cursor, known_head, "
+        "delivered, read, delivered_told, read_told, others_delivered, others_read, own_counter, timer_ms, "
+        "last_activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (conversation) DO "
+        "UPDATE SET kind = excluded.kind, peer = excluded.peer, epoch = excluded.epoch, "
+        "offered_epoch = excluded.offered_epoch, log_start = excluded.log_start, cursor = excluded.cursor, "
+        "known_head = excluded.known_head, delivered = excluded.delivered, read = excluded.read, "
+        "delivered_told = excluded.delivered_told, read_told = excluded.read_told, "
+        "others_delivered = excluded.others_delivered, others_read = excluded.others_read, "
+        "own_counter = excluded.own_counter, timer_ms = excluded.timer_ms, last_activity = excluded.last_activity",
+        row.conversation, row.kind, row.peer, row.epoch, row.offered_epoch, row.log_start, row.cursor, row.known_head,
+        row.delivered, row.read, row.delivered_told, row.read_told, row.others_delivered, row.others_read,
+        row.own_counter, row.timer_ms, row.last_activity)
       .run();
 }
 
 std::vector<ConversationRow> ConversationStore::newest(std::size_t limit) {
   return read_rows(
       Query(context_.database,
-            "SELECT conversation, peer, epoch, offered_epoch, cursor, known_head, delivered, read, delivered_told, "
-            "read_told, peer_delivered, peer_read, own_counter, last_activity FROM conversations "
-            "ORDER BY last_activity DESC, conversation LIMIT ?",
+            "SELECT c.* FROM conversation_rows c LEFT JOIN conversation_settings s ON s.conversation = c.conversation "
+            "ORDER BY coalesce(s.pinned, 0) DESC, c.last_activity DESC, c.conversation LIMIT ?",
             limit));
 }
 
@@ -84,21 +83,70 @@ std::size_t ConversationStore::count() {
 }
 
 std::vector<ConversationRow> ConversationStore::behind(std::size_t limit) {
-  return read_rows(
-      Query(context_.database,
-            "SELECT conversation, peer, epoch, offered_epoch, cursor, known_head, delivered, read, delivered_told, "
-            "read_told, peer_delivered, peer_read, own_counter, last_activity FROM conversations "
-            "WHERE cursor < known_head ORDER BY last_activity DESC, conversation LIMIT ?",
-            limit));
+  return read_rows(Query(context_.database,
+                         "SELECT * FROM conversation_rows "
+                         "WHERE cursor < known_head ORDER BY last_activity DESC, conversation LIMIT ?",
+                         limit));
 }
 
 std::vector<ConversationRow> ConversationStore::untold_marks(std::size_t limit) {
-  return read_rows(
-      Query(context_.database,
-            "SELECT conversation, peer, epoch, offered_epoch, cursor, known_head, delivered, read, delivered_told, "
-            "read_told, peer_delivered, peer_read, own_counter, last_activity FROM conversations "
-            "WHERE delivered > delivered_told OR read > read_told LIMIT ?",
-            limit));
+  return read_rows(Query(context_.database,
+                         "SELECT * FROM conversation_rows "
+                         "WHERE delivered > delivered_told OR read > read_told LIMIT ?",
+                         limit));
+}
+
+std::vector<MemberMarks> ConversationStore::marks(ConversationId conversation) {
+  Query query(context_.database, "SELECT account, delivered, read FROM member_marks WHERE conversation = ?",
+              conversation);
+  std::vector<MemberMarks> marks;
+  while (query.step()) {
+    marks.push_back({.account = query.fixed<AccountId>(0), .delivered = query.number(1), .read = query.number(2)});
+  }
+  return marks;
+}
+
+void ConversationStore::raise_marks(ConversationId conversation, const MemberMarks& marks) {
+  Query(context_.database,
+        "INSERT INTO member_marks (conversation, account, delivered, read) VALUES (?, ?, ?, ?) ON CONFLICT "
+        "(conversation, account) DO UPDATE SET delivered = max(delivered, excluded.delivered), "
+        "read = max(read, excluded.read)",
+        conversation, marks.account, marks.delivered, marks.read)
+      .run();
+}
+
+void ConversationStore::forget_marks(ConversationId conversation, AccountId account) {
+  Query(context_.database, "DELETE FROM member_marks WHERE conversation = ? AND account = ?", conversation, account)
+      .run();
+}
+
+ConversationSettings ConversationStore::settings(ConversationId conversation) {
+  Query query(context_.database,
+              "SELECT muted_until, pinned, archived, marked_unread, draft FROM conversation_settings "
+              "WHERE conversation = ?",
+              conversation);
+  ConversationSettings settings;
+  if (!query.step()) return settings;
+  settings.muted_until = query.time(0);
+  settings.pinned = query.integer(1) != 0;
+  settings.archived = query.integer(2) != 0;
+  settings.marked_unread = query.integer(3) != 0;
+  if (query.is_null(4)) return settings;
+  const auto draft = context_.open(SealedColumn::draft, conversation.view(), query.view(4));
+  if (draft) settings.draft = std::string(as_text(draft->reveal()));
+  return settings;
+}
+
+void ConversationStore::save_settings(ConversationId conversation, const ConversationSettings& settings) {
+  std::optional<Bytes> draft;
+  if (!settings.draft.empty()) {
+    draft = context_.vault.seal(SealedColumn::draft, conversation.view(), as_bytes(settings.draft), context_.random);
+  }
+  Query(context_.database,
+        "INSERT OR REPLACE INTO conversation_settings (conversation, muted_until, pinned, archived, marked_unread, "
+        "draft) VALUES (?, ?, ?, ?, ?, ?)",
+        conversation, settings.muted_until, settings.pinned, settings.archived, settings.marked_unread, draft)
+      .run();
 }
 
 SenderCount ConversationStore::sender_count(const SenderPlace& place) {

@@ -5,19 +5,24 @@
 
 #include "base/ids.h"
 #include "client/store/store_context.h"
+#include "client/timeline_types.h"
 #include "session/device.h"
 #include "wire/conversation.h"
 
 namespace sotto::client {
 
-/// A direct conversation as this home knows it.
+/// A conversation as this home knows it.
 struct ConversationRow {
   ConversationId conversation;
+  ConversationKind kind = ConversationKind::direct;
+  /// The other account of a direct one, the own account of the one with itself; zero in a group.
   AccountId peer;
   /// The epoch whose device lists were verified; 0 before the first.
   std::uint64_t epoch = 0;
   /// The epoch that the server named last.
   std::uint64_t offered_epoch = 0;
+  /// This account reads only the entries after this one.
+  std::uint64_t log_start = 0;
   /// All entries up to here were dealt with.
   std::uint64_t cursor = 0;
   /// The newest entry that the server spoke of.
@@ -27,13 +32,35 @@ struct ConversationRow {
   std::uint64_t read = 0;
   std::uint64_t delivered_told = 0;
   std::uint64_t read_told = 0;
-  std::uint64_t peer_delivered = 0;
-  std::uint64_t peer_read = 0;
+  /// Up to here every other member has opened and read all.
+  std::uint64_t others_delivered = 0;
+  std::uint64_t others_read = 0;
   /// Entries of this very device in the log; the next one it seals is counted one higher.
   std::uint64_t own_counter = 0;
+  /// How long messages stay, in a direct conversation; 0 for ever.
+  std::uint64_t timer_ms = 0;
   UnixMillis last_activity;
 
   [[nodiscard]] bool caught_up() const { return cursor >= known_head; }
+  /// Of at most two accounts, so that `peer` names the other one.
+  [[nodiscard]] bool has_peer() const { return kind == ConversationKind::direct || kind == ConversationKind::self; }
+};
+
+/// How far one other member has come.
+struct MemberMarks {
+  AccountId account;
+  std::uint64_t delivered = 0;
+  std::uint64_t read = 0;
+};
+
+/// How the account keeps a conversation (wire::ConversationSetting, as the last of each field says).
+struct ConversationSettings {
+  /// 0 for not muted.
+  UnixMillis muted_until;
+  bool pinned = false;
+  bool archived = false;
+  bool marked_unread = false;
+  std::string draft;
 };
 
 /// What was seen of a sending device in one conversation.
@@ -49,15 +76,17 @@ struct SenderPlace {
   session::DeviceAddress sender;
 };
 
-/// The tables `conversations` and `sender_counters`. All calls inside a transition.
+/// The tables `conversations`, `member_marks`, `conversation_settings` and `sender_counters`. All calls inside a
+/// transition.
 class ConversationStore {
  public:
   explicit ConversationStore(const StoreContext& context) : context_(context) {}
 
   [[nodiscard]] std::optional<ConversationRow> find(ConversationId conversation);
+  /// The direct conversation with an account; with the own account, the one with itself.
   [[nodiscard]] std::optional<ConversationRow> find_by_peer(AccountId peer);
   void save(const ConversationRow& row);
-  /// Newest activity first.
+  /// Pinned ones first, then newest activity first.
   [[nodiscard]] std::vector<ConversationRow> newest(std::size_t limit);
   /// What `resume` names: newest activity first, at most `wire::max_cursors`.
   [[nodiscard]] std::vector<wire::Cursor> cursors();
@@ -66,6 +95,14 @@ class ConversationStore {
   [[nodiscard]] std::vector<ConversationRow> behind(std::size_t limit);
   /// Conversations of whose marks the server was not told.
   [[nodiscard]] std::vector<ConversationRow> untold_marks(std::size_t limit);
+
+  [[nodiscard]] std::vector<MemberMarks> marks(ConversationId conversation);
+  /// Of a member: marks never fall.
+  void raise_marks(ConversationId conversation, const MemberMarks& marks);
+  void forget_marks(ConversationId conversation, AccountId account);
+
+  [[nodiscard]] ConversationSettings settings(ConversationId conversation);
+  void save_settings(ConversationId conversation, const ConversationSettings& settings);
 
   [[nodiscard]] SenderCount sender_count(const SenderPlace& place);
   void set_sender_count(const SenderPlace& place, const SenderCount& count);

@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
+#include "client/store/stored_body.h"
+
 namespace sotto::client {
 namespace {
-
-/// The sealed part of a line.
-struct StoredBody {
-  std::string text;
-
-  static constexpr auto describe() {
-    return wire::message("StoredBody", "The sealed part of a line.",
-                         field(1, "text", &StoredBody::text, at_most(wire::max_text_size), "What was written."));
-  }
-};
 
 Bytes row_key(const MessageAddress& address) {
   Bytes key(address.conversation.bytes.begin(), address.conversation.bytes.end());
@@ -22,6 +14,38 @@ Bytes row_key(const MessageAddress& address) {
   append(address.sender.device.bytes);
   append(address.message.bytes);
   return key;
+}
+
+/// The octets under which a target is found.
+Bytes target_key(ConversationId conversation, const wire::MessageReference& target) {
+  return row_key({conversation, {target.sender, target.sender_device}, target.message});
+}
+
+/// A row's number as the vault binds it: 8 octets, big endian.
+Bytes as_number(std::uint64_t position) {
+  Bytes octets;
+  for (int shift = 56; shift >= 0; shift -= 8) octets.push_back(static_cast<std::uint8_t>(position >> shift));
+  return octets;
+}
+
+/// The inverse of `target_key`; a value of another size is damage.
+bool read_target(TimelineRow& row, ByteView octets) {
+  constexpr std::size_t size = 16;
+  if (octets.size() != 4 * size) return false;
+  row.target_conversation = ConversationId::from(octets.first(size));
+  row.target =
+      wire::MessageReference{.sender = AccountId::from(octets.subspan(size, size)).value_or(AccountId{}),
+                             .sender_device = DeviceId::from(octets.subspan(2 * size, size)).value_or(DeviceId{}),
+                             .message = MessageId::from(octets.subspan(3 * size, size)).value_or(MessageId{})};
+  return true;
+}
+
+wire::Content content_of(StoredBody body) {
+  if (body.content) return std::move(*body.content);
+  wire::Content content;
+  content.version = wire::content_version;
+  content.kind = wire::TextContent{std::move(body.text)};
+  return content;
 }
 
 }  // namespace
@@ -33,18 +57,25 @@ std::uint64_t TimelineStore::next_change() {
   return change;
 }
 
-void TimelineStore::insert(const TimelineRow& row) {
+std::uint64_t TimelineStore::insert(const TimelineRow& row) {
   std::optional<Bytes> body;
-  if (row.state != MessageState::undecryptable) {
+  if (row.state != MessageState::undecryptable && row.place != RowPlace::gone) {
     const Bytes key = row_key({row.conversation, row.sender, row.message});
-    body = context_.seal(SealedColumn::timeline_body, key, StoredBody{row.text});
+    body = context_.seal(SealedColumn::timeline_body, key, StoredBody{.text = {}, .content = row.content});
   }
-  Query(context_.database,
-        "INSERT INTO timeline (conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
-        "sent_at, changed, announced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row.conversation, row.seq, row.message, row.sender.account, row.sender.device, row.own, row.state, row.cause,
-        row.failure, body, row.sent_at, next_change(), row.own)
-      .run();
+  std::optional<Bytes> target;
+  if (row.target) target = target_key(row.target_conversation.value_or(row.conversation), *row.target);
+  const std::uint64_t change = next_change();
+  Query query(context_.database,
+              "INSERT INTO timeline (conversation, seq, message, sender, sender_device, own, state, cause, failure, "
+              "body, sent_at, changed, announced, place, target, expires_at, starred, first_change) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
+              row.conversation, row.seq, row.message, row.sender.account, row.sender.device, row.own, row.state,
+              row.cause, row.failure, body, row.sent_at, change, row.own || row.place != RowPlace::line, row.place,
+              target, row.expires_at, row.starred, change);
+  const std::uint64_t position = query.step() ? query.number(0) : 0;
+  query.run();
+  return position;
 }
 
 TimelineRow TimelineStore::read_row(Query& query) {
@@ -60,9 +91,14 @@ TimelineRow TimelineStore::read_row(Query& query) {
   row.failure = static_cast<ClientErrorCode>(query.integer(9));
   row.sent_at = query.time(11);
   row.changed = query.number(12);
+  row.place = static_cast<RowPlace>(query.integer(13));
+  if (!query.is_null(14) && !read_target(row, query.view(14))) context_.damaged = true;
+  row.expires_at = query.time(15);
+  row.starred = query.integer(16) != 0;
+  row.first_change = query.number(17);
   if (query.is_null(10)) return row;
   const Bytes key = row_key({row.conversation, row.sender, row.message});
-  row.text = context_.open_as<StoredBody>(SealedColumn::timeline_body, key, query.view(10)).text;
+  row.content = content_of(context_.open_as<StoredBody>(SealedColumn::timeline_body, key, query.view(10)));
   return row;
 }
 
@@ -74,12 +110,24 @@ std::vector<TimelineRow> TimelineStore::read_rows(Query query) {
 
 std::optional<TimelineRow> TimelineStore::find(const MessageAddress& address) {
   Query query(context_.database,
-              "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
-              "sent_at, changed FROM timeline WHERE conversation = ? AND message = ? AND sender_device = ? AND "
+              "SELECT * FROM timeline_rows WHERE conversation = ? AND message = ? AND sender_device = ? AND "
               "sender = ? AND state <> 6",
               address.conversation, address.message, address.sender.device, address.sender.account);
   if (!query.step()) return std::nullopt;
   return read_row(query);
+}
+
+void TimelineStore::keep_key(std::uint64_t position, const wire::MessageKey& key) {
+  const Bytes row = as_number(position);
+  Query(context_.database, "UPDATE timeline SET message_key = ? WHERE position = ?",
+        context_.seal(SealedColumn::message_key, row, key), position)
+      .run();
+}
+
+std::optional<wire::MessageKey> TimelineStore::key_of(std::uint64_t position) {
+  Query query(context_.database, "SELECT message_key FROM timeline WHERE position = ?", position);
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return context_.open_as<wire::MessageKey>(SealedColumn::message_key, as_number(position), query.view(0));
 }
 
 void TimelineStore::advance(std::uint64_t position, const Progress& progress) {
@@ -114,16 +162,14 @@ void TimelineStore::raise(const Raise& raise) {
 std::vector<TimelineRow> TimelineStore::page(const Page& page) {
   if (page.after) {
     return read_rows(Query(context_.database,
-                           "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
-                           "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq > ? "
+                           "SELECT * FROM timeline_rows WHERE conversation = ? AND seq > ? AND place IN (0, 2) "
                            "ORDER BY seq, position LIMIT ?",
                            page.conversation, *page.after, page.limit));
   }
   constexpr std::uint64_t beyond_all = INT64_MAX;
   std::vector<TimelineRow> rows =
       read_rows(Query(context_.database,
-                      "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
-                      "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq < ? "
+                      "SELECT * FROM timeline_rows WHERE conversation = ? AND seq < ? AND place IN (0, 2) "
                       "ORDER BY seq DESC, position DESC LIMIT ?",
                       page.conversation, std::min(page.before.value_or(beyond_all), beyond_all), page.limit));
   std::reverse(rows.begin(), rows.end());
@@ -132,16 +178,14 @@ std::vector<TimelineRow> TimelineStore::page(const Page& page) {
 
 std::vector<TimelineRow> TimelineStore::waiting(ConversationId conversation, std::size_t limit) {
   return read_rows(Query(context_.database,
-                         "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
-                         "failure, body, sent_at, changed FROM timeline WHERE conversation = ? AND seq IS NULL "
+                         "SELECT * FROM timeline_rows WHERE conversation = ? AND seq IS NULL AND place IN (0, 2) "
                          "ORDER BY position LIMIT ?",
                          conversation, limit));
 }
 
 std::optional<TimelineRow> TimelineStore::last(ConversationId conversation) {
   Query query(context_.database,
-              "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
-              "sent_at, changed FROM timeline WHERE conversation = ? "
+              "SELECT * FROM timeline_rows WHERE conversation = ? AND place IN (0, 2) "
               "ORDER BY seq IS NULL DESC, seq DESC, position DESC LIMIT 1",
               conversation);
   if (!query.step()) return std::nullopt;
@@ -149,7 +193,8 @@ std::optional<TimelineRow> TimelineStore::last(ConversationId conversation) {
 }
 
 std::uint64_t TimelineStore::unread(const AfterMark& after) {
-  Query query(context_.database, "SELECT count(*) FROM timeline WHERE conversation = ? AND seq > ? AND own = 0",
+  Query query(context_.database,
+              "SELECT count(*) FROM timeline WHERE conversation = ? AND seq > ? AND own = 0 AND place = 0",
               after.conversation, after.mark);
   return query.step() ? query.number(0) : 0;
 }
@@ -160,17 +205,14 @@ std::uint64_t TimelineStore::last_change() {
 }
 
 std::vector<TimelineRow> TimelineStore::changes(const Since& since) {
-  return read_rows(Query(context_.database,
-                         "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, "
-                         "failure, body, sent_at, changed FROM timeline WHERE changed > ? ORDER BY changed LIMIT ?",
+  return read_rows(Query(context_.database, "SELECT * FROM timeline_rows WHERE changed > ? ORDER BY changed LIMIT ?",
                          since.change, since.limit));
 }
 
 std::vector<TimelineRow> TimelineStore::hand_out(const HandOut& hand_out) {
   std::vector<TimelineRow> rows = read_rows(
       Query(context_.database,
-            "SELECT position, conversation, seq, message, sender, sender_device, own, state, cause, failure, body, "
-            "sent_at, changed FROM timeline WHERE announced = 0 AND handed_out_until <= ? ORDER BY position LIMIT ?",
+            "SELECT * FROM timeline_rows WHERE announced = 0 AND handed_out_until <= ? ORDER BY position LIMIT ?",
             hand_out.now, hand_out.limit));
   for (const TimelineRow& row : rows) {
     Query(context_.database, "UPDATE timeline SET handed_out_until = ? WHERE position = ?", hand_out.until,

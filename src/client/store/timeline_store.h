@@ -7,8 +7,21 @@
 #include "client/store/store_context.h"
 #include "client/timeline_types.h"
 #include "session/device.h"
+#include "wire/session_message.h"
 
 namespace sotto::client {
+
+/// Where a row of the timeline belongs.
+enum class RowPlace : std::uint8_t {
+  /// A line that is shown.
+  line = 0,
+  /// Something about another message, or a setting: applied, never shown as a line.
+  event = 1,
+  /// A line that its author deleted for everyone: shown as such, with nothing in it.
+  deleted = 2,
+  /// A line that is gone: it expired, or this account deleted it for itself. Only its place in the log is left.
+  gone = 3,
+};
 
 /// One row of the table `timeline`, opened.
 struct TimelineRow {
@@ -23,10 +36,24 @@ struct TimelineRow {
   MessageState state = MessageState::pending;
   UndecryptableCause cause = UndecryptableCause::none;
   ClientErrorCode failure = ClientErrorCode::none;
-  std::string text;
+  /// All that was said. Its kind is monostate where there is nothing to show, or nothing that this version knows.
+  wire::Content content;
   UnixMillis sent_at;
+  RowPlace place = RowPlace::line;
+  /// The message that an event is about.
+  std::optional<wire::MessageReference> target = std::nullopt;
+  /// Where that is; the row's own conversation if absent.
+  std::optional<ConversationId> target_conversation = std::nullopt;
+  /// By the server's clock; 0 for never.
+  UnixMillis expires_at;
+  bool starred = false;
   /// Grows with every insertion and every change of the timeline; tells each process what is new to it.
   std::uint64_t changed = 0;
+  /// The value of `changed` when it was inserted.
+  std::uint64_t first_change = 0;
+
+  [[nodiscard]] wire::MessageReference reference() const { return {sender.account, sender.device, message}; }
+  [[nodiscard]] bool is_shown() const { return place == RowPlace::line || place == RowPlace::deleted; }
 };
 
 struct MessageAddress {
@@ -40,10 +67,15 @@ class TimelineStore {
  public:
   explicit TimelineStore(const StoreContext& context) : context_(context) {}
 
-  /// Adds a line; those of others start unannounced. `position` and `changed` are chosen here.
-  void insert(const TimelineRow& row);
-  /// The line that holds this message; repeats that were refused do not count.
+  /// Adds a row; lines of others start unannounced. `position` and the changes are chosen here. Returns the position.
+  std::uint64_t insert(const TimelineRow& row);
+  /// The row that holds this message; repeats that were refused do not count.
   [[nodiscard]] std::optional<TimelineRow> find(const MessageAddress& address);
+
+  /// What opens the message at `position`, sealed at rest; replaces what was kept.
+  void keep_key(std::uint64_t position, const wire::MessageKey& key);
+  /// Absent for a row without one, and for one that is gone.
+  [[nodiscard]] std::optional<wire::MessageKey> key_of(std::uint64_t position);
 
   struct Progress {
     MessageState state = MessageState::pending;
