@@ -5,6 +5,7 @@
 #include "crypto/aead.h"
 #include "crypto/hash.h"
 #include "crypto/hkdf.h"
+#include "session/content_check.h"
 #include "session/labels.h"
 #include "session/padding.h"
 #include "wire/binary.h"
@@ -25,12 +26,6 @@ ContentCipher derive(const Secret<32>& content_key) {
   std::ranges::copy(derived.reveal().last<12>(), cipher.nonce.begin());
   std::ranges::copy(commitment.reveal(), cipher.commitment.bytes.begin());
   return cipher;
-}
-
-bool is_well_formed(const wire::Content& content) {
-  if (content.version == 0 || content.counter == 0) return false;
-  const auto* text = std::get_if<wire::TextContent>(&content.kind);
-  return text == nullptr || !text->text.empty();
 }
 
 }  // namespace

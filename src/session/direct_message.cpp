@@ -1,9 +1,11 @@
 #include "session/direct_message.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "crypto/hash.h"
+#include "session/content_check.h"
 #include "session/direct_content.h"
 #include "session/labels.h"
 #include "wire/binary.h"
@@ -33,7 +35,7 @@ std::size_t spare_room(std::size_t content_size, std::span<const DirectRecipient
 /// Positions of the recipients in the order of their slots; nothing unless all differ and none is `own`.
 std::optional<std::vector<std::size_t>> slot_order(std::span<const DirectRecipient> recipients,
                                                    const DeviceAddress& own) {
-  if (recipients.empty() || recipients.size() > wire::max_direct_slots) return std::nullopt;
+  if (recipients.size() > wire::max_direct_slots) return std::nullopt;
   const auto address_at = [&](std::size_t position) -> const DeviceAddress& {
     return recipients[position].device.address;
   };
@@ -45,10 +47,17 @@ std::optional<std::vector<std::size_t>> slot_order(std::span<const DirectRecipie
   return is_distinct && !names_own ? std::optional(std::move(order)) : std::nullopt;
 }
 
-bool is_sendable(const wire::Content& content) {
-  const auto* text = std::get_if<wire::TextContent>(&content.kind);
-  return text != nullptr && !text->text.empty() && text->text.size() <= wire::max_text_size && content.counter > 0 &&
-         content.version > 0;
+/// The account's conversation with itself.
+bool is_own_conversation(const DirectPlace& place, AccountId account) {
+  return place.conversation == direct_conversation(std::array{account, account});
+}
+
+wire::MessageKey passed_on(const wire::DirectKey& key, const DeviceAddress& sender, const DirectPlace& place) {
+  return {.message = place.message,
+          .sender = sender.account,
+          .sender_device = sender.device,
+          .key = key.content_key.copy(),
+          .body = key.content_hash};
 }
 
 /// So that a server cannot take a slot away or add one unnoticed.
@@ -143,7 +152,8 @@ std::expected<SealedDirect, DirectSealError> seal_direct(const LocalDevice& loca
                                                          const DirectPlace& place, const wire::Content& content,
                                                          UnixMillis now, Random& random) {
   const auto order = slot_order(recipients, local.address);
-  if (!order) return std::unexpected(DirectSealError::bad_recipients);
+  const bool is_alone = recipients.empty() && !is_own_conversation(place, local.address.account);
+  if (!order || is_alone) return std::unexpected(DirectSealError::bad_recipients);
   if (!is_sendable(content)) return std::unexpected(DirectSealError::bad_content);
   const auto can_seal = [](const DirectRecipient& recipient) { return recipient.sessions.can_seal(); };
   if (!std::ranges::all_of(recipients, can_seal)) return std::unexpected(DirectSealError::no_session);
@@ -167,6 +177,7 @@ std::expected<SealedDirect, DirectSealError> seal_direct(const LocalDevice& loca
   }
   result.body = wire::encode(message);
   if (result.body.size() > wire::max_body_size) return std::unexpected(DirectSealError::too_large);
+  result.key = passed_on(key, local.address, place);
   return result;
 }
 
@@ -187,7 +198,19 @@ std::expected<OpenedDirect, OpenError> open_direct(const PeerSessions& current, 
   return OpenedDirect{.next = std::move(opened->next),
                       .next_prekeys = std::move(opened->next_prekeys),
                       .content = std::move(*content),
-                      .began_session = opened->began_session};
+                      .began_session = opened->began_session,
+                      .key = passed_on(*key, correspondents.remote.address, place)};
+}
+
+std::expected<wire::Content, OpenError> open_direct_with_key(const wire::MessageKey& key, const DeviceAddress& sender,
+                                                             const DirectPlace& place, ByteView body) {
+  if (key.message != place.message || key.sender != sender.account || key.sender_device != sender.device) {
+    return std::unexpected(OpenError::bad_authentication);
+  }
+  const auto message = take_apart(body);
+  if (!message) return std::unexpected(message.error());
+  const wire::DirectKey content_key{.content_key = key.key.copy(), .content_hash = key.body};
+  return open_content(content_key, binding_of(sender, place, message->slots), *message);
 }
 
 }  // namespace sotto::session

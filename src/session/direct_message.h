@@ -33,14 +33,17 @@ struct SealedDirect {
   Bytes body;
   /// For each recipient, in the order given, what replaces its sessions. Durable before `body` leaves.
   std::vector<PeerSessions> next;
+  /// Opens `body` with `open_direct_with_key`, for the own history. Its `seq` is 0: the server has not said it yet.
+  wire::MessageKey key;
 };
 
 enum class DirectSealError : std::uint8_t {
-  /// No recipient at all, more than `wire::max_direct_slots`, one named twice, or the sending device itself.
+  /// No recipient at all outside the account's conversation with itself, more than `wire::max_direct_slots`, one named
+  /// twice, or the sending device itself.
   bad_recipients,
   /// A recipient without a session: `can_seal` is false for it.
   no_session,
-  /// The text is empty or longer than `wire::max_text_size`, or there is no content at all.
+  /// `is_sendable` is false for it.
   bad_content,
   /// The body exceeds `wire::max_body_size`: too many recipients that have not answered yet (about 1.3 kB each).
   too_large,
@@ -48,7 +51,9 @@ enum class DirectSealError : std::uint8_t {
   chain_exhausted,
 };
 
-/// Seals `content` for all recipients. The caller has set its counter and time.
+/// Seals `content` for all recipients. The caller has set its counter and time. There may be no recipients in the
+/// account's conversation with itself, whose id is `direct_conversation` of the account and itself: then the message
+/// waits for devices that are linked later and get its key.
 [[nodiscard]] std::expected<SealedDirect, DirectSealError> seal_direct(const LocalDevice& local,
                                                                        std::span<const DirectRecipient> recipients,
                                                                        const DirectPlace& place,
@@ -62,6 +67,8 @@ struct OpenedDirect {
   /// Its kind is monostate if this version does not know it.
   wire::Content content;
   bool began_session = false;
+  /// Opens the body again with `open_direct_with_key`. Its `seq` is 0, for the caller to set.
+  wire::MessageKey key;
 };
 
 /// Opens the body of a log entry that `correspondents.remote` sent. On an error nothing changes. The caller keeps
@@ -71,5 +78,12 @@ struct OpenedDirect {
                                                                  const PrivatePrekeys& prekeys,
                                                                  const DirectPlace& place, ByteView body,
                                                                  UnixMillis now, Random& random);
+
+/// Opens the body of a log entry of `sender` with a key that another own device (or, for its own message, the sender)
+/// passed on; no session is touched. Errors: malformed, unsupported_suite, bad_commitment (the key is another body's),
+/// bad_authentication (the key is another message's), bad_content.
+[[nodiscard]] std::expected<wire::Content, OpenError> open_direct_with_key(const wire::MessageKey& key,
+                                                                           const DeviceAddress& sender,
+                                                                           const DirectPlace& place, ByteView body);
 
 }  // namespace sotto::session

@@ -235,6 +235,70 @@ TEST_F(DirectMessageTest, ManyDevicesFitWhileTheReKeyWaitsForRoom) {
   }
 }
 
+// With the key that the sender kept, or that a device that opened the message did, any own device opens it: it needs no
+// slot and no session.
+TEST_F(DirectMessageTest, OpensAgainWithItsKey) {
+  add_device(), add_device();
+  introduce(0, 1);
+  const auto sealed = seal_to(0, {1}, text("once more"));
+  const Party& sender = devices_[0].party;
+  const Party& receiver = devices_[1].party;
+  const auto opened = open_direct(devices_[1].sessions[0], {receiver.local, sender.as_remote}, receiver.prekeys, place_,
+                                  sealed->body, now_, random_);
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_EQ(wire::encode_secret(opened->key), wire::encode_secret(sealed->key));
+  EXPECT_EQ(words_of(open_direct_with_key(sealed->key, sender.local.address, place_, sealed->body).value()),
+            "once more");
+}
+
+TEST_F(DirectMessageTest, AKeyOpensItsOwnMessageOnly) {
+  add_device(), add_device();
+  introduce(0, 1);
+  auto first = seal_to(0, {1}, text("first")).value();
+  const Bytes second = seal_to(0, {1}, text("second")).value().body;
+  const DeviceAddress sender = devices_[0].party.local.address;
+  EXPECT_EQ(open_direct_with_key(first.key, sender, place_, second).error(), OpenError::bad_commitment);
+  EXPECT_EQ(open_direct_with_key(first.key, devices_[1].party.local.address, place_, first.body).error(),
+            OpenError::bad_authentication);
+  DirectPlace elsewhere = place_;
+  elsewhere.conversation.bytes[0] ^= 1;
+  EXPECT_EQ(open_direct_with_key(first.key, sender, elsewhere, first.body).error(), OpenError::bad_authentication);
+  EXPECT_EQ(open_direct_with_key(first.key, sender, place_, as_bytes("nothing")).error(), OpenError::malformed);
+  first.key.body = {};
+  EXPECT_EQ(open_direct_with_key(first.key, sender, place_, first.body).error(), OpenError::bad_commitment);
+}
+
+TEST_F(DirectMessageTest, AnAccountWithOneDeviceWritesToItselfAlone) {
+  add_device();
+  const DeviceAddress own = devices_[0].party.local.address;
+  EXPECT_EQ(seal_to(0, {}, text("note")).error(), DirectSealError::bad_recipients) << "not its own conversation";
+  place_.conversation = direct_conversation(std::array{own.account, own.account});
+  const auto sealed = seal_to(0, {}, text("note"));
+  ASSERT_TRUE(sealed.has_value());
+  EXPECT_EQ(words_of(open_direct_with_key(sealed->key, own, place_, sealed->body).value()), "note");
+  EXPECT_EQ(open_at(0, 0, sealed->body).error(), OpenError::no_slot);
+}
+
+TEST_F(DirectMessageTest, SealsEveryKindThatHasSubstance) {
+  add_device(), add_device();
+  introduce(0, 1);
+  const auto seals = [&](wire::ContentKind kind) {
+    wire::Content content = text("x");
+    content.kind = std::move(kind);
+    return seal_to(0, {1}, content).has_value();
+  };
+  EXPECT_TRUE(seals(wire::Reaction{.target = {}, .emoji = "+"}));
+  EXPECT_FALSE(seals(wire::Reaction{.target = {}, .emoji = ""}));
+  EXPECT_FALSE(seals(wire::Reaction{.target = {}, .emoji = std::string(wire::max_emoji_size + 1, '+')}));
+  EXPECT_FALSE(seals(wire::Edit{.target = {}, .text = ""}));
+  EXPECT_TRUE(seals(wire::Deletion{}));
+  EXPECT_TRUE(seals(wire::TypedContent{.type = "a.b", .data = "{}", .fallback = "a b"}));
+  EXPECT_FALSE(seals(wire::TypedContent{.type = "a.b", .data = "{}", .fallback = ""}));
+  wire::Content many = text("x");
+  many.mentions.resize(wire::max_mentions + 1);
+  EXPECT_EQ(seal_to(0, {1}, many).error(), DirectSealError::bad_content);
+}
+
 TEST(DirectConversation, IsTheSameForBothAndDiffersForOthers) {
   AccountId one, other, third;
   one.bytes.fill(1), other.bytes.fill(2), third.bytes.fill(3);
