@@ -60,7 +60,7 @@ TEST(Json, PrintsAFrame) {
   send.epoch = 7;
   send.body = Bytes(5, 9);
   EXPECT_EQ(to_json(frame), R"({"id":300,"send":{"conversation":"01010101010101010101010101010101","epoch":7,)"
-                            R"("message":"abababababababababababababababab","body":"CQkJCQk="}})");
+                            R"("message":"abababababababababababababababab","body":"CQkJCQk=","expires_at":0}})");
 }
 
 TEST(Json, PrintsDefaultsAndLeavesAbsentMembersOut) {

@@ -27,7 +27,7 @@ message Send {
   bytes message = 3;
   // Opaque to the server; not empty. At most 61440 octets.
   bytes body = 4;
-  // The server drops the body then and keeps the entry; 0 for never.
+  // The server drops the body then and keeps the entry; 0 for never. Unix milliseconds.
   uint64 expires_at = 5;
 }
 )"));
