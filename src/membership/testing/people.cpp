@@ -15,6 +15,16 @@ Person::Person(Random& random) : account_(random.next<AccountId>()), account_key
   add_device(random);
 }
 
+Person Person::copy() const {
+  Person twin;
+  twin.account_ = account_;
+  twin.account_key_ = account_key_.copy();
+  for (const Device& device : devices_) twin.devices_.push_back({device.id, device.signing_key.copy()});
+  twin.list_ = list_;
+  twin.signed_list_ = signed_list_;
+  return twin;
+}
+
 void Person::add_device(Random& random) {
   Device device{.id = random.next<DeviceId>(), .signing_key = crypto::generate_ed25519(random)};
   std::vector<wire::DeviceRecord> records = list_.devices;

@@ -16,6 +16,9 @@ class Person {
  public:
   explicit Person(Random& random);
 
+  /// The same account on another machine, as a thief of everything would have it.
+  [[nodiscard]] Person copy() const;
+
   [[nodiscard]] AccountId account() const { return account_; }
   [[nodiscard]] const crypto::Ed25519KeyPair& account_key() const { return account_key_; }
   [[nodiscard]] const wire::SignedDeviceList& device_list() const { return signed_list_; }
@@ -38,6 +41,8 @@ class Person {
     DeviceId id;
     crypto::Ed25519KeyPair signing_key;
   };
+
+  Person() = default;
 
   void publish(std::vector<wire::DeviceRecord> records);
 
