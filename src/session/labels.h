@@ -29,6 +29,13 @@ inline constexpr std::string_view message_aead = "sotto message aead v1";
 inline constexpr std::string_view direct_content = "sotto direct content v1";
 inline constexpr std::string_view direct_commitment = "sotto direct commitment v1";
 inline constexpr std::string_view direct_conversation = "sotto direct conversation v1";
+// Sender Keys: the chain's steps, what a message key gives, and the signature of a message.
+inline constexpr std::string_view sender_message_key = "sotto sender message key v1";
+inline constexpr std::string_view sender_chain_key = "sotto sender chain key v1";
+inline constexpr std::string_view group_content = "sotto group content v1";
+inline constexpr std::string_view group_commitment = "sotto group commitment v1";
+inline constexpr std::string_view group_message = "sotto group message v1";
+
 inline constexpr std::string_view safety_number = "sotto safety number v1";
 
 // Derivations of linking a device; the hash of what was said follows the label, except for the proof.

@@ -14,6 +14,8 @@ std::string_view explain(OpenError error) {
       return "belongs to a session that is not held here";
     case OpenError::unknown_chain:
       return "belongs to a chain that this state cannot follow";
+    case OpenError::no_sender_key:
+      return "belongs to a sender's chain whose key has not come";
     case OpenError::unknown_prekey:
       return "begins a session with a prekey that is not held";
     case OpenError::replayed_initiation:
@@ -45,6 +47,7 @@ bool calls_for_repair(OpenError error) {
     case OpenError::malformed:
     case OpenError::unsupported_suite:
     case OpenError::no_slot:
+    case OpenError::no_sender_key:
     case OpenError::bad_commitment:
     case OpenError::bad_content:
       return false;

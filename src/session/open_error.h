@@ -17,6 +17,8 @@ enum class OpenError : std::uint8_t {
   unknown_session,
   /// Belongs to a chain of a known session that this state cannot follow: one of the two states is a restored copy.
   unknown_chain,
+  /// A group message in a chain that its sender has not shared with this device, or from before it did.
+  no_sender_key,
   /// Begins a session with a prekey that is not held: used up, past its grace, or never ours.
   unknown_prekey,
   /// Begins a session with a last-resort prekey by an initiation that was accepted before.

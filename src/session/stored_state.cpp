@@ -65,6 +65,16 @@ bool is_sound(const Session& session) {
   return !ratchet.receiving || crypto::is_acceptable(ratchet.receiving->ratchet_key);
 }
 
+bool is_sound(const ReceivedSenderChain& chain) {
+  if (chain.iteration < chain.first) return false;
+  const auto not_before = [](const SkippedSenderKey& left, const SkippedSenderKey& right) {
+    return left.iteration >= right.iteration;
+  };
+  return std::ranges::adjacent_find(chain.skipped, not_before) == chain.skipped.end() &&
+         (chain.skipped.empty() ||
+          (chain.skipped.front().iteration >= chain.first && chain.skipped.back().iteration < chain.iteration));
+}
+
 }  // namespace
 
 SecretBuffer store(const AccountIdentity& account) {
@@ -83,6 +93,10 @@ SecretBuffer store(const LocalDevice& device) {
 SecretBuffer store(const PrivatePrekeys& prekeys) { return wire::encode_secret(prekeys); }
 
 SecretBuffer store(const PeerSessions& sessions) { return wire::encode_secret(sessions); }
+
+SecretBuffer store(const OwnSenderChain& chain) { return wire::encode_secret(chain); }
+
+SecretBuffer store(const ReceivedSenderChains& chains) { return wire::encode_secret(chains); }
 
 std::expected<AccountIdentity, StoredStateError> load_account(ByteView stored) {
   auto account = wire::decode<StoredAccount>(stored);
@@ -113,6 +127,21 @@ std::expected<PeerSessions, StoredStateError> load_sessions(ByteView stored) {
     return std::unexpected(StoredStateError::damaged);
   }
   return std::move(*sessions);
+}
+
+std::expected<OwnSenderChain, StoredStateError> load_own_sender_chain(ByteView stored) {
+  auto chain = wire::decode_canonical<OwnSenderChain>(stored);
+  if (!chain) return std::unexpected(StoredStateError::damaged);
+  return *std::move(chain);
+}
+
+std::expected<ReceivedSenderChains, StoredStateError> load_received_sender_chains(ByteView stored) {
+  auto chains = wire::decode_canonical<ReceivedSenderChains>(stored);
+  const auto is_sound_chain = [](const ReceivedSenderChain& chain) { return is_sound(chain); };
+  if (!chains || !std::ranges::all_of(chains->chains, is_sound_chain)) {
+    return std::unexpected(StoredStateError::damaged);
+  }
+  return *std::move(chains);
 }
 
 }  // namespace sotto::session
