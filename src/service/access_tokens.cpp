@@ -21,6 +21,7 @@ struct AccessClaims {
   std::uint64_t iat = 0;
   std::uint64_t nbf = 0;
   std::uint64_t exp = 0;
+  bool rec = false;
 
   static constexpr auto describe() {
     using wire::at_most;
@@ -32,7 +33,8 @@ struct AccessClaims {
         field(3, "sub", &AccessClaims::sub, "The account."), field(4, "dev", &AccessClaims::dev, "The device."),
         field(5, "sid", &AccessClaims::sid, "The login."), field(6, "iat", &AccessClaims::iat, "When it was issued."),
         field(7, "nbf", &AccessClaims::nbf, "When it begins to be valid."),
-        field(8, "exp", &AccessClaims::exp, "When it stops to be valid."));
+        field(8, "exp", &AccessClaims::exp, "When it stops to be valid."),
+        field(9, "rec", &AccessClaims::rec, "Whether it may only restore a backup."));
   }
 };
 
@@ -86,6 +88,7 @@ AccessTokens::Issued AccessTokens::issue(const Caller& caller, UnixMillis now) c
   claims.sub = caller.account;
   claims.dev = caller.device;
   claims.sid = caller.login;
+  claims.rec = caller.scope == LoginScope::recovery;
   claims.iat = whole_seconds(now);
   claims.nbf = claims.iat;
   claims.exp = whole_seconds(now + settings_.lifetime);
@@ -104,7 +107,7 @@ std::expected<CheckedAccess, AccessTokenError> AccessTokens::check(std::string_v
   if (from_seconds(claims->nbf) > latest || from_seconds(claims->iat) > latest) return invalid;
   if (from_seconds(claims->exp) + settings_.clock_skew <= now) return std::unexpected(AccessTokenError::expired);
   return CheckedAccess{
-      .caller = {claims->sub, claims->dev, claims->sid},
+      .caller = {claims->sub, claims->dev, claims->sid, claims->rec ? LoginScope::recovery : LoginScope::full},
       .expires_at = from_seconds(claims->exp),
       .login_check = from_seconds(claims->iat) < started_at_ ? LoginCheck::stored : LoginCheck::remembered};
 }

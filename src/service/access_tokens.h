@@ -44,8 +44,9 @@ struct CheckedAccess {
 ///   base64url({"alg":"EdDSA","typ":"JWT","kid":K}) . base64url(claims) . base64url(signature)
 ///
 /// K is the first 8 octets of SHA-256(public key) in hexadecimal. The claims are iss, aud, sub (account id), dev
-/// (device id), sid (login id), iat, nbf and exp. The header has to be exactly the one above, octet for octet, so there
-/// is no algorithm or key to be confused about. Immutable; may be used from any thread.
+/// (device id), sid (login id), iat, nbf, exp and rec (true if the login may only restore a backup). The header has to
+/// be exactly the one above, octet for octet, so there is no algorithm or key to be confused about. Immutable; may be
+/// used from any thread.
 class AccessTokens {
  public:
   struct Issued {

@@ -44,6 +44,17 @@ std::expected<wire::DeviceList, Refusal> open_device_list(const wire::SignedDevi
   return *std::move(list);
 }
 
+std::expected<void, Refusal> check_first_list(const wire::DeviceList& list, DeviceId device) {
+  using enum wire::ErrorCode;
+  if (list.version != 1 || list.previous) {
+    return refuse(invalid_value, "the first list has version 1 and no predecessor", list_field);
+  }
+  if (list.devices.size() != 1 || list.devices.front().device != device) {
+    return refuse(invalid_value, "the first list holds exactly the one device", list_field);
+  }
+  return {};
+}
+
 std::optional<wire::DeviceList> stored_device_list(const StoredAccount& account) {
   auto list = wire::decode<wire::DeviceList>(account.device_list.list);
   if (!list) return std::nullopt;

@@ -12,6 +12,9 @@ namespace sotto::service {
                                                                         AccountId account,
                                                                         const Ed25519PublicKey& account_key);
 
+/// That an identity begins with this list: version 1, no predecessor, exactly this device.
+[[nodiscard]] std::expected<void, Refusal> check_first_list(const wire::DeviceList& list, DeviceId device);
+
 /// The list that an account has; it was checked before it was stored. Nothing if the storage is damaged.
 [[nodiscard]] std::optional<wire::DeviceList> stored_device_list(const StoredAccount& account);
 

@@ -5,10 +5,16 @@
 #include "crypto/hash.h"
 #include "service/device_lists.h"
 #include "service/logins.h"
+#include "service/notices.h"
+#include "service/transparency_log.h"
 #include "wire/conversation.h"
 
 namespace sotto::service {
 namespace {
+
+/// Pushes that one change of a device list causes at most, for conversations with the newest activity first. Whoever is
+/// not told finds out by `stale_epoch`.
+constexpr std::size_t max_epoch_notices = 20'000;
 
 /// A device keeps its keys as long as it is listed; its peers' sessions are tied to them.
 std::expected<void, Refusal> check_kept_devices(const wire::DeviceList& stored, const wire::DeviceList& next) {
@@ -36,11 +42,6 @@ std::expected<void, Refusal> check_succession(const StoredAccount& account, cons
   return check_kept_devices(*stored, next);
 }
 
-void forget_device(UnitOfWork& unit, AccountId account, DeviceId device) {
-  unit.prekeys().remove_device(account, device);
-  unit.mailboxes().remove_device({account, device});
-}
-
 /// Ends the logins and forgets the prekeys and mailboxes of devices that `next` does not list.
 void remove_unlisted(UnitOfWork& unit, const StoredAccount& account, const wire::DeviceList& next,
                      std::vector<Notice>& notices) {
@@ -56,16 +57,23 @@ void remove_unlisted(UnitOfWork& unit, const StoredAccount& account, const wire:
   }
 }
 
-void raise_epochs(UnitOfWork& unit, AccountId account, std::vector<Notice>& notices) {
-  for (const StoredConversation& conversation : unit.conversations().raise_epochs(account)) {
-    const auto frame = push_frame(wire::EpochRaised{conversation.conversation, conversation.epoch, account});
-    for (const wire::Member& member : conversation.members) {
-      notices.push_back({member.account, std::nullopt, std::nullopt, frame});
-    }
-  }
+}  // namespace
+
+void forget_device(UnitOfWork& unit, AccountId account, DeviceId device) {
+  unit.prekeys().remove_device(account, device);
+  unit.mailboxes().remove_device({account, device});
+  unit.links().remove_device(account, device);
 }
 
-}  // namespace
+void raise_epochs(UnitOfWork& unit, AccountId account, std::vector<Notice>& notices) {
+  std::size_t told = 0;
+  for (const StoredConversation& conversation : unit.conversations().raise_epochs(account)) {
+    told += conversation.member_count;
+    if (told > max_epoch_notices) return;
+    const auto accounts = unit.conversations().accounts_of(conversation.conversation);
+    notify(*accounts, nullptr, wire::EpochRaised{conversation.conversation, conversation.epoch, account}, notices);
+  }
+}
 
 Outcome<wire::Done> Devices::publish(UnitOfWork& unit, const Caller& caller, const wire::PublishDeviceList& request,
                                      const Moment& moment) const {
@@ -79,6 +87,9 @@ Outcome<wire::Done> Devices::publish(UnitOfWork& unit, const Caller& caller, con
   }
   Accepted<wire::Done> accepted;
   unit.accounts().replace_device_list(caller.account, request.device_list, next->version);
+  if (auto logged = log_device_list(unit, {caller.account, next->version, request.device_list.list}, moment); !logged) {
+    return std::unexpected(std::move(logged.error()));
+  }
   remove_unlisted(unit, *account, *next, accepted.notices);
   raise_epochs(unit, caller.account, accepted.notices);
   accepted.events.push_back({.kind = SecurityEventKind::device_list_replaced,

@@ -16,4 +16,10 @@ class Devices {
                                             const wire::PublishDeviceList& request, const Moment& moment) const;
 };
 
+/// Forgets the prekeys, the mailbox and the open linkings of a device that is no longer listed.
+void forget_device(UnitOfWork& unit, AccountId account, DeviceId device);
+
+/// Raises the epochs of all conversations of an account whose devices changed, and tells their members.
+void raise_epochs(UnitOfWork& unit, AccountId account, std::vector<Notice>& notices);
+
 }  // namespace sotto::service

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/device_lists.h"
 #include "service/refresh_tokens.h"
 
 namespace sotto::service {
@@ -12,7 +13,20 @@ SecurityEvent event_of(SecurityEventKind kind, const StoredLogin& login, UnixMil
       .kind = kind, .at = now, .account = login.account, .device = login.device, .login = login.login, .address = {}};
 }
 
-Caller caller_of(const StoredLogin& login) { return {login.account, login.device, login.login}; }
+Caller caller_of(const StoredLogin& login) { return {login.account, login.device, login.login, login.scope}; }
+
+/// Whether the token that the caller showed was issued to this login; in the meantime it may do more.
+bool is_login_of(const StoredLogin& login, const Caller& caller) {
+  return login.account == caller.account && login.device == caller.device && login.login == caller.login;
+}
+
+/// A login for recovery may do everything once its device is listed.
+void raise_scope(UnitOfWork& unit, StoredLogin& login) {
+  if (login.scope == LoginScope::full) return;
+  const std::optional<StoredAccount> account = unit.accounts().find(login.account);
+  const std::optional<wire::DeviceList> list = account ? stored_device_list(*account) : std::nullopt;
+  if (list && find_device(*list, login.device) != nullptr) login.scope = LoginScope::full;
+}
 
 /// Ends the logins that were idle longest until there is room for one more.
 void make_room(UnitOfWork& unit, AccountId account, UnixMillis now, Accepted<wire::SignedIn>& accepted) {
@@ -60,14 +74,25 @@ wire::Tokens Logins::issue(StoredLogin& login, const Moment& moment) const {
 
 Accepted<wire::SignedIn> Logins::open(UnitOfWork& unit, const StoredAccount& account, DeviceId device,
                                       const Moment& moment) const {
+  return open(unit, account, {.device = device, .scope = LoginScope::full}, moment);
+}
+
+Accepted<wire::SignedIn> Logins::open_for_recovery(UnitOfWork& unit, const StoredAccount& account, DeviceId device,
+                                                   const Moment& moment) const {
+  return open(unit, account, {.device = device, .scope = LoginScope::recovery}, moment);
+}
+
+Accepted<wire::SignedIn> Logins::open(UnitOfWork& unit, const StoredAccount& account, const Opening& opening,
+                                      const Moment& moment) const {
   Accepted<wire::SignedIn> accepted;
   make_room(unit, account.account, moment.now, accepted);
   StoredLogin login;
   login.login = moment.random.next<LoginId>();
   login.account = account.account;
-  login.device = device;
+  login.device = opening.device;
+  login.scope = opening.scope;
   login.created_at = moment.now;
-  accepted.answer = {account.account, device, login.login, issue(login, moment)};
+  accepted.answer = {account.account, opening.device, login.login, issue(login, moment)};
   unit.logins().insert(login);
   accepted.events.push_back(event_of(SecurityEventKind::signed_in, login, moment.now));
   return accepted;
@@ -93,6 +118,7 @@ Outcome<wire::Tokens> Logins::refresh(UnitOfWork& unit, const wire::Refresh& req
   // The token shown may be shown again until the one issued here is used. If it is the previous one, the answer with
   // its first successor was lost, and that successor is replaced.
   login->previous_token = shown->digest;
+  raise_scope(unit, *login);
   Accepted<wire::Tokens> accepted{issue(*login, moment), {}, {}};
   unit.logins().update(*login);
   return accepted;
@@ -100,7 +126,7 @@ Outcome<wire::Tokens> Logins::refresh(UnitOfWork& unit, const wire::Refresh& req
 
 std::expected<void, Refusal> Logins::check(UnitOfWork& unit, const Caller& caller) const {
   const std::optional<StoredLogin> login = unit.logins().find(caller.login);
-  if (!login || caller_of(*login) != caller) return refuse(wire::ErrorCode::token_revoked, "the login has ended");
+  if (!login || !is_login_of(*login, caller)) return refuse(wire::ErrorCode::token_revoked, "the login has ended");
   return {};
 }
 
@@ -113,7 +139,7 @@ Outcome<wire::Authenticated> Logins::authenticate(UnitOfWork& unit, const Caller
 Outcome<wire::Done> Logins::sign_out(UnitOfWork& unit, const Caller& caller, const wire::SignOut& /*request*/,
                                      const Moment& moment) const {
   const std::optional<StoredLogin> login = unit.logins().find(caller.login);
-  if (!login || caller_of(*login) != caller) return Accepted<wire::Done>{};
+  if (!login || !is_login_of(*login, caller)) return Accepted<wire::Done>{};
   unit.logins().remove(login->login);
   return ended(*login, SecurityEventKind::signed_out, moment.now);
 }

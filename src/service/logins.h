@@ -11,7 +11,7 @@ inline constexpr std::size_t max_logins = 100;
 inline constexpr Milliseconds login_idle_time = days(30);
 
 /// Logins and their tokens. A refresh token is base64url(login id || 32 random octets); only its SHA-256 is stored. A
-/// login exists only as long as its device is on its account's list.
+/// login exists only as long as its device is on its account's list; one for recovery until it leaves that list behind.
 class Logins {
  public:
   /// Borrowed for the object's life.
@@ -20,6 +20,11 @@ class Logins {
   /// Opens a login. The caller of this has made sure that the device is on the account's list.
   [[nodiscard]] Accepted<wire::SignedIn> open(UnitOfWork& unit, const StoredAccount& account, DeviceId device,
                                               const Moment& moment) const;
+
+  /// The same for a device that is not listed: `login_scopes.h` says what the login may do. It becomes a full one by
+  /// the first `refresh` after a list names its device.
+  [[nodiscard]] Accepted<wire::SignedIn> open_for_recovery(UnitOfWork& unit, const StoredAccount& account,
+                                                           DeviceId device, const Moment& moment) const;
 
   /// Rotates a refresh token as `wire::Refresh` says. A token of a known login that is neither the current one nor the
   /// one before it ends the login: `token_revoked`, to be kept.
@@ -41,6 +46,12 @@ class Logins {
                                            const Moment& moment) const;
 
  private:
+  struct Opening {
+    DeviceId device;
+    LoginScope scope = LoginScope::full;
+  };
+  [[nodiscard]] Accepted<wire::SignedIn> open(UnitOfWork& unit, const StoredAccount& account, const Opening& opening,
+                                              const Moment& moment) const;
   [[nodiscard]] wire::Tokens issue(StoredLogin& login, const Moment& moment) const;
 
   const AccessTokens& tokens_;

@@ -13,6 +13,8 @@ namespace sotto::service {
 /// answer nor its time tells that the name is unknown.
 class PasswordTask {
  private:
+  friend class AccountReset;
+  friend class Recovery;
   friend class Registration;
   friend class SigningIn;
   friend class Passwords;
@@ -25,6 +27,8 @@ class PasswordTask {
 /// That the pool has done its task and the password was right.
 class PasswordProof {
  private:
+  friend class AccountReset;
+  friend class Recovery;
   friend class Registration;
   friend class SigningIn;
   friend class Passwords;
@@ -50,6 +54,8 @@ class Passwords {
   [[nodiscard]] const std::string& nobodys_hash() const { return nobodys_hash_; }
 
  private:
+  friend class AccountReset;
+  friend class Recovery;
   friend class Registration;
   friend class SigningIn;
   [[nodiscard]] PasswordTask compare_with(const StoredAccount* account) const;

@@ -62,4 +62,15 @@ std::expected<void, Refusal> check_prekeys(const wire::PublishPrekeys& prekeys, 
   return checked;
 }
 
+std::expected<void, Refusal> check_complete(const wire::PublishPrekeys& prekeys) {
+  using enum wire::ErrorCode;
+  if (!prekeys.signed_prekey) {
+    return refuse(invalid_value, "the signed prekey is missing", "prekeys.signed_prekey");
+  }
+  if (!prekeys.last_resort_kem_prekey) {
+    return refuse(invalid_value, "the last-resort prekey is missing", "prekeys.last_resort_kem_prekey");
+  }
+  return {};
+}
+
 }  // namespace sotto::service

@@ -6,6 +6,7 @@
 #include "service/device_lists.h"
 #include "service/prekey_checks.h"
 #include "service/prekeys.h"
+#include "service/transparency_log.h"
 
 namespace sotto::service {
 namespace {
@@ -27,24 +28,7 @@ std::expected<void, Refusal> check_form(const wire::Register& request) {
     return refuse(too_large, "the password has more than 1,024 octets", "password");
   }
   if (request.account.is_zero()) return refuse(invalid_value, "the account id is zero", "account");
-  if (!request.prekeys.signed_prekey) {
-    return refuse(invalid_value, "the signed prekey is missing", "prekeys.signed_prekey");
-  }
-  if (!request.prekeys.last_resort_kem_prekey) {
-    return refuse(invalid_value, "the last-resort prekey is missing", "prekeys.last_resort_kem_prekey");
-  }
-  return {};
-}
-
-std::expected<void, Refusal> check_first_list(const wire::DeviceList& list, DeviceId device) {
-  using enum wire::ErrorCode;
-  if (list.version != 1 || list.previous) {
-    return refuse(invalid_value, "the first list has version 1 and no predecessor", "device_list.list");
-  }
-  if (list.devices.size() != 1 || list.devices.front().device != device) {
-    return refuse(invalid_value, "the first list holds exactly the registering device", "device_list.list");
-  }
-  return {};
+  return check_complete(request.prekeys);
 }
 
 StoredAccount new_account(const wire::Register& request, std::string password_hash, UnixMillis now) {
@@ -114,6 +98,9 @@ Outcome<wire::SignedIn> Registration::complete(UnitOfWork& unit, const Checked<w
   if (!proof.new_hash_) return refuse(wire::ErrorCode::unavailable, "the account was removed meanwhile; try again");
   const StoredAccount account = new_account(request, *proof.new_hash_, moment.now);
   unit.accounts().insert(account);
+  if (auto logged = log_device_list(unit, {account.account, 1, account.device_list.list}, moment); !logged) {
+    return std::unexpected(std::move(logged.error()));
+  }
   store_prekeys(unit, account.account, request.device, request.prekeys);
   Accepted<wire::SignedIn> accepted = logins_.open(unit, account, request.device, moment);
   accepted.events.insert(accepted.events.begin(), {.kind = SecurityEventKind::registered,

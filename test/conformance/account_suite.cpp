@@ -54,6 +54,7 @@ void expect_same(const std::optional<StoredLogin>& found, const StoredLogin& sto
   EXPECT_EQ(found->previous_token, stored.previous_token);
   EXPECT_EQ(found->created_at, stored.created_at);
   EXPECT_EQ(found->last_used_at, stored.last_used_at);
+  EXPECT_EQ(found->scope, stored.scope);
 }
 
 TEST_P(AccountSuite, AnAccountIsFoundByIdAndByNameAsItWasStored) {
@@ -109,6 +110,22 @@ TEST_P(AccountSuite, DeviceListAndPasswordAreReplacedOfThatAccountAlone) {
   });
 }
 
+TEST_P(AccountSuite, AnIdentityIsReplacedOfThatAccountAlone) {
+  StoredAccount changed = account_of(1);
+  changed.account_key = numbered<Ed25519PublicKey>(9);
+  changed.device_list = {.list = {9}, .signature = numbered<Ed25519Signature>(9)};
+  keep(storage(), [&](UnitOfWork& unit) {
+    unit.accounts().insert(account_of(1));
+    unit.accounts().insert(account_of(2));
+    unit.accounts().replace_device_list(changed.account, changed.device_list, 5);
+    unit.accounts().replace_identity(changed);
+  });
+  look(storage(), [&](UnitOfWork& unit) {
+    expect_same(unit.accounts().find(changed.account), changed);
+    expect_same(unit.accounts().find(numbered<AccountId>(2)), account_of(2));
+  });
+}
+
 TEST_P(AccountSuite, LoginsAreListedNewestFirst) {
   StoredLogin other_account = login_of(9);
   other_account.account = numbered<AccountId>(2);
@@ -126,13 +143,16 @@ TEST_P(AccountSuite, LoginsAreListedNewestFirst) {
   });
 }
 
-TEST_P(AccountSuite, ALoginKeepsItsTokensAndUse) {
+TEST_P(AccountSuite, ALoginKeepsItsTokensUseAndScope) {
+  StoredLogin first = login_of(1);
+  first.scope = service::LoginScope::recovery;
   StoredLogin changed = login_of(1);
   changed.previous_token = changed.current_token;
   changed.current_token = numbered<Sha256Digest>(77);
   changed.last_used_at = {9'000};
   keep(storage(), [&](UnitOfWork& unit) {
-    unit.logins().insert(login_of(1));
+    unit.logins().insert(first);
+    expect_same(unit.logins().find(first.login), first);
     unit.logins().update(changed);
   });
   look(storage(), [&](UnitOfWork& unit) { expect_same(unit.logins().find(changed.login), changed); });
@@ -144,8 +164,10 @@ TEST_P(AccountSuite, LoginsGoWhenRemovedOrIdle) {
     EXPECT_TRUE(unit.logins().remove(numbered<LoginId>(4)));
     EXPECT_FALSE(unit.logins().remove(numbered<LoginId>(4)));
     // Used at 101 and 102, before 103.
-    EXPECT_EQ(unit.logins().remove_idle({103}), 2U);
-    EXPECT_EQ(unit.logins().remove_idle({103}), 0U);
+    EXPECT_EQ(unit.logins().remove_idle({103}, 1), 1U);
+    EXPECT_FALSE(unit.logins().find(numbered<LoginId>(1)).has_value()) << "the oldest first";
+    EXPECT_EQ(unit.logins().remove_idle({103}, 10), 1U);
+    EXPECT_EQ(unit.logins().remove_idle({103}, 10), 0U);
   });
   look(storage(), [](UnitOfWork& unit) {
     EXPECT_EQ(unit.logins().list(numbered<AccountId>(1)).size(), 1U);

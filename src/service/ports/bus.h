@@ -8,6 +8,17 @@
 
 namespace sotto::service {
 
+/// What a node makes of a notice.
+enum class NoticeKind : std::uint8_t {
+  /// Gives the frame to the streams that the notice is meant for.
+  push,
+  /// The account shows its presence no more and is shown none: all watches of it end, with the frame as the last word,
+  /// and so do its own.
+  presence_hidden,
+  /// The same for one watcher's watch of it.
+  presence_hidden_from_watcher,
+};
+
 /// A push for the devices of one account. Only a hint: it may be dropped, the log is the truth.
 struct Notice {
   AccountId account;
@@ -17,6 +28,9 @@ struct Notice {
   std::optional<DeviceId> except_device;
   /// A push frame (id 0). Shared because one message goes to many accounts and is encoded once.
   std::shared_ptr<const wire::ServerFrame> frame;
+  NoticeKind kind = NoticeKind::push;
+  /// Of `presence_hidden_from_watcher` only.
+  AccountId watcher = {};
 };
 
 /// Takes notices to every node that has a connection of the account.

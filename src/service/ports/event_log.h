@@ -21,6 +21,16 @@ enum class SecurityEventKind : std::uint8_t {
   refresh_token_reused,
   device_list_replaced,
   rate_limited,
+  /// A new device was signed in by a linked one.
+  device_linked,
+  /// A login for restoring was opened by password.
+  recovery_began,
+  /// The header of the backup was read, which is what guessing its passphrase needs.
+  backup_opened,
+  backup_replaced,
+  backup_deleted,
+  /// The account has a new account key.
+  account_reset,
 };
 
 /// The kind's stable name in logs.
@@ -42,6 +52,18 @@ enum class SecurityEventKind : std::uint8_t {
       return "device_list_replaced";
     case SecurityEventKind::rate_limited:
       return "rate_limited";
+    case SecurityEventKind::device_linked:
+      return "device_linked";
+    case SecurityEventKind::recovery_began:
+      return "recovery_began";
+    case SecurityEventKind::backup_opened:
+      return "backup_opened";
+    case SecurityEventKind::backup_replaced:
+      return "backup_replaced";
+    case SecurityEventKind::backup_deleted:
+      return "backup_deleted";
+    case SecurityEventKind::account_reset:
+      return "account_reset";
   }
   return "unknown";
 }

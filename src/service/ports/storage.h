@@ -3,7 +3,12 @@
 #include <functional>
 #include <memory>
 
+#include "service/ports/backup_store.h"
+#include "service/ports/group_store.h"
+#include "service/ports/link_store.h"
+#include "service/ports/privacy_store.h"
 #include "service/ports/stores.h"
+#include "service/ports/transparency_store.h"
 
 namespace sotto::service {
 
@@ -15,7 +20,12 @@ class UnitOfWork {
   virtual LoginStore& logins() = 0;
   virtual PrekeyStore& prekeys() = 0;
   virtual ConversationStore& conversations() = 0;
+  virtual GroupStore& groups() = 0;
   virtual MailboxStore& mailboxes() = 0;
+  virtual LinkStore& links() = 0;
+  virtual BackupStore& backups() = 0;
+  virtual PrivacyStore& privacy() = 0;
+  virtual TransparencyStore& transparency() = 0;
   virtual ServerValueStore& values() = 0;
 };
 

@@ -100,7 +100,10 @@ class TestServer {
   /// Asks as a signed-in caller.
   template <class Request>
   auto ask(const Caller& caller, const Request& request) {
-    const auto handle = [&](UnitOfWork& unit) { return rules.handle(unit, caller, request, moment()); };
+    const auto handle = [&](UnitOfWork& unit) -> Outcome<AnswerOf<Request>> {
+      if (auto in_scope = check_scope(caller, request); !in_scope) return std::unexpected(std::move(in_scope.error()));
+      return rules.handle(unit, caller, request, moment());
+    };
     if constexpr (work_kind<Request> == WorkKind::write) {
       return noted(write(handle));
     } else {
@@ -108,7 +111,28 @@ class TestServer {
     }
   }
 
-  Outcome<wire::PrekeyStock> ask(const Caller& caller, const wire::PublishPrekeys& request) {
+  /// Asks as a stranger.
+  template <class Request>
+  auto ask(const Request& request) {
+    const auto handle = [&](UnitOfWork& unit) {
+      if constexpr (caller_is_optional<Request>) {
+        return rules.handle(unit, std::optional<Caller>(), request, moment());
+      } else {
+        return rules.handle(unit, request, moment());
+      }
+    };
+    if constexpr (work_kind<Request> == WorkKind::write) {
+      return noted(write(handle));
+    } else {
+      return noted(read(handle));
+    }
+  }
+
+  /// The same in two steps.
+  template <class Request>
+    requires(work_kind<Request> == WorkKind::checked_write)
+  Outcome<AnswerOf<Request>> ask(const Caller& caller, const Request& request) {
+    if (auto in_scope = check_scope(caller, request); !in_scope) return std::unexpected(std::move(in_scope.error()));
     const auto checked = read([&](UnitOfWork& unit) { return rules.check(unit, caller, request); });
     if (!checked) return std::unexpected(checked.error());
     return noted(write([&](UnitOfWork& unit) { return rules.handle(unit, caller, *checked, moment()); }));

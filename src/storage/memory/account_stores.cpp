@@ -31,6 +31,15 @@ void MemoryAccountStore::replace_device_list(AccountId account, const wire::Sign
   tables_.accounts.put(account, std::move(*stored));
 }
 
+void MemoryAccountStore::replace_identity(const StoredAccount& account) {
+  std::optional<StoredAccount> stored = find(account.account);
+  if (!stored) return;
+  stored->account_key = account.account_key;
+  stored->device_list = account.device_list;
+  stored->device_list_version = account.device_list_version;
+  tables_.accounts.put(account.account, std::move(*stored));
+}
+
 void MemoryAccountStore::replace_password_hash(AccountId account, std::string_view password_hash) {
   std::optional<StoredAccount> stored = find(account);
   if (!stored) return;
@@ -60,9 +69,15 @@ void MemoryLoginStore::update(const StoredLogin& login) {
 
 bool MemoryLoginStore::remove(LoginId login) { return tables_.logins.erase(login); }
 
-std::size_t MemoryLoginStore::remove_idle(UnixMillis oldest_use) {
-  return tables_.logins.erase_if(
-      [&](const LoginId&, const StoredLogin& login) { return login.last_used_at < oldest_use; });
+std::size_t MemoryLoginStore::remove_idle(UnixMillis oldest_use, std::size_t limit) {
+  std::vector<std::pair<UnixMillis, LoginId>> idle;
+  for (const auto& [id, login] : tables_.logins.rows()) {
+    if (login.last_used_at < oldest_use) idle.emplace_back(login.last_used_at, id);
+  }
+  std::ranges::sort(idle);
+  if (idle.size() > limit) idle.resize(limit);
+  for (const auto& [used, id] : idle) tables_.logins.erase(id);
+  return idle.size();
 }
 
 std::optional<Bytes> MemoryServerValueStore::find(std::string_view name) {

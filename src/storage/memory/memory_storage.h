@@ -5,6 +5,7 @@
 
 #include "service/ports/storage.h"
 #include "storage/memory/stores.h"
+#include "storage/memory/transparency_store.h"
 
 namespace sotto::storage {
 
@@ -34,13 +35,23 @@ class MemoryStorage final : public service::Storage {
           logins_(tables),
           prekeys_(tables),
           conversations_(tables),
+          groups_(tables),
           mailboxes_(tables),
+          links_(tables),
+          backups_(tables),
+          privacy_(tables),
+          transparency_(tables),
           values_(tables) {}
     service::AccountStore& accounts() override { return accounts_; }
     service::LoginStore& logins() override { return logins_; }
     service::PrekeyStore& prekeys() override { return prekeys_; }
     service::ConversationStore& conversations() override { return conversations_; }
+    service::GroupStore& groups() override { return groups_; }
     service::MailboxStore& mailboxes() override { return mailboxes_; }
+    service::LinkStore& links() override { return links_; }
+    service::BackupStore& backups() override { return backups_; }
+    service::PrivacyStore& privacy() override { return privacy_; }
+    service::TransparencyStore& transparency() override { return transparency_; }
     service::ServerValueStore& values() override { return values_; }
 
    private:
@@ -48,7 +59,12 @@ class MemoryStorage final : public service::Storage {
     memory::MemoryLoginStore logins_;
     memory::MemoryPrekeyStore prekeys_;
     memory::MemoryConversationStore conversations_;
+    memory::MemoryGroupStore groups_;
     memory::MemoryMailboxStore mailboxes_;
+    memory::MemoryLinkStore links_;
+    memory::MemoryBackupStore backups_;
+    memory::MemoryPrivacyStore privacy_;
+    memory::MemoryTransparencyStore transparency_;
     memory::MemoryServerValueStore values_;
   };
 

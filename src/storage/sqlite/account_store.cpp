@@ -58,6 +58,18 @@ void SqliteAccountStore::replace_device_list(AccountId account, const wire::Sign
       .run(*number, list.list, list.signature, version);
 }
 
+void SqliteAccountStore::replace_identity(const service::StoredAccount& account) {
+  const std::optional<AccountNumber> number = identities_.find(account.account);
+  if (!number) return;
+  scope_.before_write();
+  connection_
+      .statement(
+          "UPDATE accounts SET account_key = ?2, device_list = ?3, device_list_signature = ?4, device_list_version = ?5"
+          " WHERE account = ?1")
+      .run(*number, account.account_key, account.device_list.list, account.device_list.signature,
+           account.device_list_version);
+}
+
 void SqliteAccountStore::replace_password_hash(AccountId account, std::string_view password_hash) {
   const std::optional<AccountNumber> number = identities_.find(account);
   if (!number) return;

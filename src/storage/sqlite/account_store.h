@@ -14,6 +14,7 @@ class SqliteAccountStore final : public service::AccountStore {
   std::optional<service::StoredAccount> find_by_name(std::string_view name) override;
   void insert(const service::StoredAccount& account) override;
   void replace_device_list(AccountId account, const wire::SignedDeviceList& list, std::uint64_t version) override;
+  void replace_identity(const service::StoredAccount& account) override;
   void replace_password_hash(AccountId account, std::string_view password_hash) override;
 
  private:

@@ -13,6 +13,7 @@ service::StoredLogin read_row(const Statement& row) {
       .previous_token = row.is_null(4) ? std::nullopt : std::optional(row.fixed<Sha256Digest>(4)),
       .created_at = row.time(5),
       .last_used_at = row.time(6),
+      .scope = row.integer(7) == 0 ? service::LoginScope::full : service::LoginScope::recovery,
   };
 }
 
@@ -20,7 +21,7 @@ service::StoredLogin read_row(const Statement& row) {
 
 std::optional<service::StoredLogin> SqliteLoginStore::find(LoginId login) {
   Statement row = connection_.statement(
-      "SELECT l.login, i.account, d.device, l.current_token, l.previous_token, l.created_at, l.last_used_at"
+      "SELECT l.login, i.account, d.device, l.current_token, l.previous_token, l.created_at, l.last_used_at, l.scope"
       " FROM logins AS l JOIN account_ids AS i ON i.number = l.account JOIN devices AS d ON d.number = l.device"
       " WHERE l.login = ?1");
   if (!row.bind(login).step()) return std::nullopt;
@@ -32,7 +33,7 @@ std::vector<service::StoredLogin> SqliteLoginStore::list(AccountId account) {
   const std::optional<AccountNumber> number = identities_.find(account);
   if (!number) return logins;
   Statement row = connection_.statement(
-      "SELECT l.login, i.account, d.device, l.current_token, l.previous_token, l.created_at, l.last_used_at"
+      "SELECT l.login, i.account, d.device, l.current_token, l.previous_token, l.created_at, l.last_used_at, l.scope"
       " FROM logins AS l JOIN account_ids AS i ON i.number = l.account JOIN devices AS d ON d.number = l.device"
       " WHERE l.account = ?1 ORDER BY l.created_at DESC, l.login");
   row.bind(*number);
@@ -46,16 +47,18 @@ void SqliteLoginStore::insert(const service::StoredLogin& login) {
   scope_.before_write();
   connection_
       .statement(
-          "INSERT INTO logins (login, account, device, current_token, previous_token, created_at, last_used_at)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+          "INSERT INTO logins (login, account, device, current_token, previous_token, created_at, last_used_at,"
+          " scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
       .run(login.login, account, device, login.current_token, login.previous_token, login.created_at,
-           login.last_used_at);
+           login.last_used_at, login.scope);
 }
 
 void SqliteLoginStore::update(const service::StoredLogin& login) {
   scope_.before_write();
-  connection_.statement("UPDATE logins SET current_token = ?2, previous_token = ?3, last_used_at = ?4 WHERE login = ?1")
-      .run(login.login, login.current_token, login.previous_token, login.last_used_at);
+  connection_
+      .statement(
+          "UPDATE logins SET current_token = ?2, previous_token = ?3, last_used_at = ?4, scope = ?5 WHERE login = ?1")
+      .run(login.login, login.current_token, login.previous_token, login.last_used_at, login.scope);
 }
 
 bool SqliteLoginStore::remove(LoginId login) {
@@ -63,9 +66,14 @@ bool SqliteLoginStore::remove(LoginId login) {
   return connection_.statement("DELETE FROM logins WHERE login = ?1").run(login) && connection_.changes() > 0;
 }
 
-std::size_t SqliteLoginStore::remove_idle(UnixMillis oldest_use) {
+std::size_t SqliteLoginStore::remove_idle(UnixMillis oldest_use, std::size_t limit) {
   scope_.before_write();
-  if (!connection_.statement("DELETE FROM logins WHERE last_used_at < ?1").run(bound(oldest_use.value))) return 0;
+  if (!connection_
+           .statement("DELETE FROM logins WHERE number IN"
+                      " (SELECT number FROM logins WHERE last_used_at < ?1 ORDER BY last_used_at LIMIT ?2)")
+           .run(bound(oldest_use.value), limit)) {
+    return 0;
+  }
   return connection_.changes();
 }
 

@@ -14,7 +14,15 @@ SqliteUnitOfWork::SqliteUnitOfWork(Connection& connection, Role role)
                       .scope = scope_,
                       .identities = identities_,
                       .cache = role == Role::writer ? &cache_ : nullptr}),
+      groups_({.connection = connection,
+               .scope = scope_,
+               .identities = identities_,
+               .cache = role == Role::writer ? &cache_ : nullptr}),
       mailboxes_(connection, scope_, identities_),
+      links_(connection, scope_, identities_),
+      backups_(connection, scope_, identities_),
+      privacy_(connection, scope_, identities_),
+      transparency_(connection, scope_, identities_),
       values_(connection, scope_) {}
 
 std::expected<service::Verdict, Error> SqliteUnitOfWork::run(service::Work& work) {

@@ -4,11 +4,16 @@
 
 #include "service/ports/storage.h"
 #include "storage/sqlite/account_store.h"
+#include "storage/sqlite/backup_store.h"
 #include "storage/sqlite/conversation_store.h"
+#include "storage/sqlite/group_store.h"
+#include "storage/sqlite/link_store.h"
 #include "storage/sqlite/login_store.h"
 #include "storage/sqlite/mailbox_store.h"
 #include "storage/sqlite/prekey_store.h"
+#include "storage/sqlite/privacy_store.h"
 #include "storage/sqlite/server_value_store.h"
+#include "storage/sqlite/transparency_store.h"
 
 namespace sotto::storage::sqlite {
 
@@ -24,7 +29,12 @@ class SqliteUnitOfWork final : public service::UnitOfWork {
   service::LoginStore& logins() override { return logins_; }
   service::PrekeyStore& prekeys() override { return prekeys_; }
   service::ConversationStore& conversations() override { return conversations_; }
+  service::GroupStore& groups() override { return groups_; }
   service::MailboxStore& mailboxes() override { return mailboxes_; }
+  service::LinkStore& links() override { return links_; }
+  service::BackupStore& backups() override { return backups_; }
+  service::PrivacyStore& privacy() override { return privacy_; }
+  service::TransparencyStore& transparency() override { return transparency_; }
   service::ServerValueStore& values() override { return values_; }
 
   /// Runs a work inside the connection's open transaction. If its verdict is `undo` or a statement failed, its writes
@@ -43,7 +53,12 @@ class SqliteUnitOfWork final : public service::UnitOfWork {
   SqliteLoginStore logins_;
   SqlitePrekeyStore prekeys_;
   SqliteConversationStore conversations_;
+  SqliteGroupStore groups_;
   SqliteMailboxStore mailboxes_;
+  SqliteLinkStore links_;
+  SqliteBackupStore backups_;
+  SqlitePrivacyStore privacy_;
+  SqliteTransparencyStore transparency_;
   SqliteServerValueStore values_;
 };
 
