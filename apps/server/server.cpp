@@ -2,7 +2,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cstdio>
 #include <future>
 #include <sys/resource.h>
@@ -10,7 +9,8 @@
 #include "bus/local_bus.h"
 #include "crypto/system_random.h"
 #include "gateway/gateway.h"
-#include "service/jobs.h"
+#include "server/jobs.h"
+#include "service/transparency_log.h"
 #include "storage/sqlite/sqlite_storage.h"
 
 namespace sotto::server {
@@ -54,28 +54,40 @@ class LoadKeyWork final : public service::Work {
   Result key_;
 };
 
-/// The work that nobody asks for.
-class JobsWork final : public service::Work {
+/// Names the transparency log, and enters accounts that are older than it, some at a time.
+class PrepareLogWork final : public service::Work {
  public:
-  JobsWork(const Clock& clock, OperatorLog& log) : clock_(clock), log_(log) {}
+  struct Result {
+    service::LogPreparation preparation = service::LogPreparation::damaged;
+    std::size_t entered = 0;
+  };
+  /// Borrowed until the work is finished.
+  struct Parts {
+    const std::string& origin;
+    const Clock& clock;
+    Random& random;
+    std::promise<std::optional<Result>>& result;
+  };
+  static constexpr std::size_t accounts_at_a_time = 1'000;
+
+  explicit PrepareLogWork(const Parts& parts) : parts_(parts) {}
 
   Verdict run(service::UnitOfWork& unit) override {
-    items_ = service::remove_expired_mailbox_items(unit, clock_.now());
-    logins_ = service::remove_idle_logins(unit, clock_.now());
+    const service::Moment moment{parts_.clock.now(), parts_.random};
+    result_.preparation = service::prepare_transparency_log(unit, parts_.origin, parts_.random);
+    const auto entered = service::log_earlier_accounts(unit, accounts_at_a_time, moment);
+    if (!entered) result_.preparation = service::LogPreparation::damaged;
+    if (result_.preparation == service::LogPreparation::damaged) return Verdict::undo;
+    result_.entered = *entered;
     return Verdict::keep;
   }
   void finish(WorkOutcome outcome) override {
-    if (outcome == WorkOutcome::failed) return log_.write(LogLevel::error, "expired data could not be removed");
-    if (items_ + logins_ == 0) return;
-    log_.write(LogLevel::info, "expired data removed",
-               {{"mailbox_items", std::to_string(items_)}, {"logins", std::to_string(logins_)}});
+    parts_.result.set_value(outcome == WorkOutcome::committed ? std::optional(result_) : std::nullopt);
   }
 
  private:
-  const Clock& clock_;
-  OperatorLog& log_;
-  std::size_t items_ = 0;
-  std::size_t logins_ = 0;
+  Parts parts_;
+  Result result_;
 };
 
 gateway::GatewaySettings gateway_settings(const Settings& settings) {
@@ -125,6 +137,40 @@ crypto::Ed25519KeyPair load_key(service::Storage& storage, Random& random, Opera
   throw Failure{};
 }
 
+std::string log_origin(const Settings& settings) {
+  if (!settings.transparency.origin.empty()) return settings.transparency.origin;
+  const std::string& url = settings.server.public_url;
+  const std::size_t scheme_end = url.find("://");
+  return (scheme_end == std::string::npos ? "sotto.invalid" : url.substr(scheme_end + 3)) + "/transparency";
+}
+
+/// Before anything is served: from here on every account has an entry.
+void prepare_log(const Settings& settings, service::Storage& storage, const Clock& clock, Random& random,
+                 OperatorLog& log) {
+  const std::string origin = log_origin(settings);
+  std::size_t entered = 0;
+  while (true) {
+    std::promise<std::optional<PrepareLogWork::Result>> promise;
+    auto future = promise.get_future();
+    auto refused = storage.submit_write(std::make_unique<PrepareLogWork>(
+        PrepareLogWork::Parts{.origin = origin, .clock = clock, .random = random, .result = promise}));
+    const auto result = refused ? std::nullopt : future.get();
+    if (!result) {
+      log.write(LogLevel::error, "the transparency log cannot be prepared; is the database damaged?");
+      throw Failure{};
+    }
+    entered += result->entered;
+    if (result->entered == PrepareLogWork::accounts_at_a_time) continue;
+    if (entered > 0) {
+      log.write(LogLevel::info, "accounts entered in the transparency log", {{"accounts", std::to_string(entered)}});
+    }
+    if (result->preparation == service::LogPreparation::named_otherwise) {
+      log.write(LogLevel::warning, "the transparency log keeps the name of its first start", {{"configured", origin}});
+    }
+    return;
+  }
+}
+
 /// All objects of the server. What is declared later uses what is declared earlier.
 class Server {
  public:
@@ -155,7 +201,7 @@ class Server {
                  gateway_settings_),
         signals_(context_, SIGTERM, SIGINT),
         reload_signal_(context_, SIGHUP),
-        jobs_timer_(context_) {
+        jobs_({.context = context_, .storage = *storage_, .clock = clock_, .log = log_}) {
     bus_.add_listener(gateway_);
   }
 
@@ -168,9 +214,10 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   void run() {
+    prepare_log(settings_, *storage_, clock_, random_, log_);
     const std::string url = listen();
     await_signals();
-    run_jobs();
+    jobs_.start();
     std::printf("sottod listening on %s\n", url.c_str());
     std::fflush(stdout);
     context_.run();
@@ -229,16 +276,6 @@ class Server {
     });
   }
 
-  void run_jobs() {
-    if (storage_->submit_write(std::make_unique<JobsWork>(clock_, log_))) {
-      log_.write(LogLevel::warning, "expired data is removed later, because the storage is busy");
-    }
-    jobs_timer_.expires_after(std::chrono::milliseconds(service::job_interval.count));
-    jobs_timer_.async_wait([this](const error_code& code) {
-      if (!code) run_jobs();
-    });
-  }
-
   const Settings& settings_;
   OperatorLog& log_;
   gateway::GatewaySettings gateway_settings_;
@@ -257,7 +294,7 @@ class Server {
   gateway::Gateway gateway_;
   boost::asio::signal_set signals_;
   boost::asio::signal_set reload_signal_;
-  boost::asio::steady_timer jobs_timer_;
+  Jobs jobs_;
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Caller {
   AccountId account;
   DeviceId device;
   LoginId login;
+  LoginScope scope = LoginScope::full;
 
   friend bool operator==(const Caller&, const Caller&) = default;
 };
@@ -51,20 +52,31 @@ struct Refusal {
 template <class A>
 using Outcome = std::expected<Accepted<A>, Refusal>;
 
+/// What the check of a request found out and its rule goes on with: nothing, for most.
+template <class Request>
+struct Findings {};
+
 /// A request of which everything that can be checked without the stored state was checked, its signatures above all.
 /// Only the rules make one, so that no unchecked request reaches the rule which relies on it.
 template <class Request>
 class Checked {
  public:
   [[nodiscard]] const Request& request() const { return request_; }
+  [[nodiscard]] const Findings<Request>& findings() const { return findings_; }
 
  private:
+  friend class AccountReset;
+  friend class Groups;
+  friend class JoinRequests;
   friend class Prekeys;
+  friend class Recovery;
   friend class Registration;
   friend class SigningIn;
-  explicit Checked(Request request) : request_(std::move(request)) {}
+  explicit Checked(Request request, Findings<Request> findings = {})
+      : request_(std::move(request)), findings_(std::move(findings)) {}
 
   Request request_;
+  [[no_unique_address]] Findings<Request> findings_;
 };
 
 /// Who is at fault and why, in the form every rule returns: `return refuse(wire::ErrorCode::not_found, "...")`.

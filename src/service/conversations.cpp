@@ -5,6 +5,8 @@
 
 #include "base/seeded_hash.h"
 #include "crypto/hash.h"
+#include "service/directory.h"
+#include "service/privacy.h"
 #include "wire/binary.h"
 
 namespace sotto::service {
@@ -14,8 +16,53 @@ constexpr std::string_view direct_conversation_label = "sotto direct conversatio
 /// More than an entry takes beside its body.
 constexpr std::size_t entry_overhead = 160;
 
-wire::Conversation shown(StoredConversation conversation) {
-  return {conversation.conversation, conversation.epoch, conversation.head, std::move(conversation.members)};
+wire::Member marks_of(const StoredMember& member) { return {member.account, member.delivered, member.read}; }
+
+/// With the member alone.
+wire::Conversation outline(const StoredMembership& membership) {
+  const auto& [stored, member] = membership;
+  wire::Conversation conversation{.conversation = stored.conversation,
+                                  .epoch = stored.epoch,
+                                  .head = readable_head(membership),
+                                  .members = {marks_of(member)},
+                                  .kind = stored.kind,
+                                  .log_start = member.log_start,
+                                  .chain_length = stored.chain_length,
+                                  .member_count = stored.member_count};
+  if (!member.departure) return conversation;
+  conversation.epoch = 0;
+  conversation.chain_length = member.departure->chain_length;
+  conversation.member_count = 0;
+  return conversation;
+}
+
+void add_members(UnitOfWork& unit, AccountId viewer, wire::Conversation& conversation) {
+  conversation.members.clear();
+  for (const StoredMember& member :
+       unit.conversations().members({.conversation = conversation.conversation, .after = std::nullopt})) {
+    conversation.members.push_back(marks_of(member));
+  }
+  hide_read_marks(unit, viewer, conversation.members);
+}
+
+/// Those that the account is in, newest activity first, then those that it was in, as many as an answer may hold.
+std::vector<wire::Conversation> conversations_of(UnitOfWork& unit, AccountId account) {
+  std::vector<StoredMembership> memberships = unit.conversations().list(account);
+  std::ranges::stable_partition(memberships,
+                                [](const StoredMembership& one) { return !one.member.departure.has_value(); });
+  if (memberships.size() > max_conversations) memberships.resize(max_conversations);
+  std::vector<wire::Conversation> conversations;
+  conversations.reserve(memberships.size());
+  std::size_t listed = 0;
+  for (const StoredMembership& membership : memberships) {
+    wire::Conversation& conversation = conversations.emplace_back(outline(membership));
+    if (conversation.member_count <= 1 || conversation.member_count > wire::max_watched_members) continue;
+    if (conversation.kind != wire::ConversationKind::direct) listed += conversation.member_count;
+    if (conversation.kind == wire::ConversationKind::direct || listed <= max_listed_members) {
+      add_members(unit, account, conversation);
+    }
+  }
+  return conversations;
 }
 
 using Cursors = std::unordered_map<ConversationId, std::uint64_t, SeededHash>;
@@ -55,13 +102,12 @@ void append_missed(UnitOfWork& unit, const ConversationStore::LogRange& range, R
   }
 }
 
-StoredConversation new_direct(AccountId left, AccountId right, UnixMillis now) {
+/// Both accounts in ascending order, or the one that both are.
+std::vector<StoredMember> members_of_direct(AccountId left, AccountId right) {
   const auto [smaller, larger] = std::minmax(left, right);
-  return {.conversation = direct_conversation_id(left, right),
-          .epoch = 1,
-          .head = 0,
-          .last_activity = now,
-          .members = {{.account = smaller}, {.account = larger}}};
+  std::vector<StoredMember> members{{.account = smaller, .departure = std::nullopt}};
+  if (larger != smaller) members.push_back({.account = larger, .departure = std::nullopt});
+  return members;
 }
 
 }  // namespace
@@ -74,58 +120,82 @@ ConversationId direct_conversation_id(AccountId left, AccountId right) {
   return *ConversationId::from(digest.view().first(ConversationId::size));
 }
 
-std::optional<StoredConversation> find_for_member(UnitOfWork& unit, ConversationId conversation, AccountId account) {
-  std::optional<StoredConversation> found = unit.conversations().find(conversation);
-  if (!found || std::ranges::find(found->members, account, &wire::Member::account) == found->members.end()) {
-    return std::nullopt;
-  }
+std::optional<StoredMembership> find_for_member(UnitOfWork& unit, ConversationId conversation, AccountId account) {
+  std::optional<StoredMembership> found = unit.conversations().find(conversation, account);
+  if (!found || found->member.departure) return std::nullopt;
   return found;
+}
+
+std::unexpected<Refusal> no_conversation() {
+  return refuse(wire::ErrorCode::not_found, "the caller has no such conversation", "conversation");
+}
+
+std::unexpected<Refusal> stale_epoch(UnitOfWork& unit, const StoredConversation& conversation) {
+  auto refusal = refuse(wire::ErrorCode::stale_epoch, "members or devices have changed", "epoch");
+  wire::StaleEpoch& current = refusal.error().error.stale_epoch.emplace();
+  current.epoch = conversation.epoch;
+  if (conversation.kind != wire::ConversationKind::direct) return refusal;
+  const auto accounts = unit.conversations().accounts_of(conversation.conversation);
+  for (const AccountId& member : *accounts) {
+    if (auto account = unit.accounts().find(member)) current.members.push_back(record_of(*account));
+  }
+  return refusal;
+}
+
+std::uint64_t readable_head(const StoredMembership& membership) {
+  return membership.member.departure ? membership.member.departure->seq : membership.conversation.head;
+}
+
+wire::Conversation shown(UnitOfWork& unit, const StoredMembership& membership) {
+  wire::Conversation conversation = outline(membership);
+  if (conversation.member_count > 1 && conversation.member_count <= wire::max_watched_members) {
+    add_members(unit, membership.member.account, conversation);
+  }
+  return conversation;
 }
 
 Outcome<wire::Conversation> Conversations::open_direct(UnitOfWork& unit, const Caller& caller,
                                                        const wire::OpenDirect& request, const Moment& moment) const {
   using enum wire::ErrorCode;
-  if (request.peer == caller.account) return refuse(invalid_value, "the peer is the caller's own account", "peer");
-  if (auto there = unit.conversations().find(direct_conversation_id(caller.account, request.peer))) {
-    return Accepted<wire::Conversation>{shown(*std::move(there)), {}, {}};
+  if (auto welcome = check_not_blocked(unit, caller, request.peer); !welcome) {
+    return std::unexpected(std::move(welcome.error()));
+  }
+  const ConversationId id = direct_conversation_id(caller.account, request.peer);
+  if (const auto there = unit.conversations().find(id, caller.account)) {
+    return Accepted<wire::Conversation>{shown(unit, *there), {}, {}};
   }
   if (!unit.accounts().find(request.peer)) return refuse(not_found, "there is no such account", "peer");
-  for (const AccountId account : {caller.account, request.peer}) {
-    if (unit.conversations().count(account) >= max_conversations) {
+  const std::vector<StoredMember> members = members_of_direct(caller.account, request.peer);
+  for (const StoredMember& member : members) {
+    if (unit.conversations().count(member.account) >= max_conversations) {
       return refuse(limit_reached, "one of the accounts is in too many conversations");
     }
   }
-  StoredConversation conversation = new_direct(caller.account, request.peer, moment.now);
-  unit.conversations().insert(conversation);
-  return Accepted<wire::Conversation>{shown(std::move(conversation)), {}, {}};
+  unit.conversations().insert({.conversation = id, .epoch = 1, .last_activity = moment.now}, members);
+  return Accepted<wire::Conversation>{shown(unit, *unit.conversations().find(id, caller.account)), {}, {}};
 }
 
 Outcome<wire::Conversations> Conversations::list(UnitOfWork& unit, const Caller& caller,
                                                  const wire::ListConversations& /*request*/,
                                                  const Moment& /*moment*/) const {
-  Accepted<wire::Conversations> accepted;
-  for (StoredConversation& conversation : unit.conversations().list(caller.account)) {
-    accepted.answer.conversations.push_back(shown(std::move(conversation)));
-  }
-  return accepted;
+  return Accepted<wire::Conversations>{{conversations_of(unit, caller.account)}, {}, {}};
 }
 
 Outcome<wire::Resumed> Conversations::resume(UnitOfWork& unit, const Caller& caller, const wire::Resume& request,
                                              const Moment& /*moment*/) const {
   Accepted<wire::Resumed> accepted;
   wire::Resumed& answer = accepted.answer;
-  for (StoredConversation& conversation : unit.conversations().list(caller.account)) {
-    answer.conversations.push_back(shown(std::move(conversation)));
-  }
+  answer.conversations = conversations_of(unit, caller.account);
   answer.mailbox_items = unit.mailboxes().count({caller.account, caller.device});
   Room room{.octets = room_beside(answer)};
   const Cursors cursors = by_conversation(request);
   for (const wire::Conversation& conversation : answer.conversations) {
     if (room.entries == 0 || room.octets == 0) break;
     const auto cursor = cursors.find(conversation.conversation);
-    const std::uint64_t after = cursor == cursors.end() ? 0 : cursor->second;
+    const std::uint64_t after = std::max(cursor == cursors.end() ? 0 : cursor->second, conversation.log_start);
     if (after >= conversation.head) continue;
-    append_missed(unit, {conversation.conversation, after, room.entries, room.octets}, room, answer.entries);
+    const std::size_t wanted = std::min<std::uint64_t>(room.entries, conversation.head - after);
+    append_missed(unit, {conversation.conversation, after, wanted, room.octets}, room, answer.entries);
   }
   return accepted;
 }

@@ -43,8 +43,20 @@ TEST_F(ConversationsTest, HasTheDocumentedId) {
   EXPECT_NE(direct_conversation_id(ada_.account, bob_.account), direct_conversation_id(ada_.account, eve_.account));
 }
 
-TEST_F(ConversationsTest, OpensWithOthersThatExistOnly) {
-  EXPECT_EQ(refusal_code(server_.ask(ada_caller_, wire::OpenDirect{ada_.account})), ErrorCode::invalid_value);
+TEST_F(ConversationsTest, AnAccountHasOneConversationWithItself) {
+  const wire::Conversation own = server_.ask(ada_caller_, wire::OpenDirect{ada_.account})->answer;
+  EXPECT_EQ(own.conversation, direct_conversation_id(ada_.account, ada_.account));
+  EXPECT_EQ(own.member_count, 1u);
+  ASSERT_EQ(own.members.size(), 1u);
+  EXPECT_EQ(own.members.front().account, ada_.account);
+  EXPECT_TRUE(wire::equal(server_.ask(ada_caller_, wire::OpenDirect{ada_.account})->answer, own));
+  ASSERT_TRUE(send(ada_caller_, own, 1));
+  EXPECT_EQ(refusal_code(send(bob_caller_, own, 1)), ErrorCode::not_found);
+  EXPECT_TRUE(resume(bob_caller_).conversations.empty());
+  EXPECT_EQ(resume(ada_caller_).entries.size(), 1u);
+}
+
+TEST_F(ConversationsTest, OpensWithAccountsThatExistOnly) {
   EXPECT_EQ(refusal_code(server_.ask(ada_caller_, wire::OpenDirect{server_.random.next<AccountId>()})),
             ErrorCode::not_found);
   EXPECT_TRUE(server_.ask(ada_caller_, wire::ListConversations{})->answer.conversations.empty());
@@ -54,11 +66,10 @@ TEST_F(ConversationsTest, AnAccountIsInALimitedNumber) {
   const auto occupied = server_.random.next<AccountId>();
   server_.write([&](UnitOfWork& unit) {
     for (std::size_t count = 0; count < max_conversations; ++count) {
-      unit.conversations().insert({.conversation = server_.random.next<ConversationId>(),
-                                   .epoch = 1,
-                                   .head = 0,
-                                   .last_activity = server_.now,
-                                   .members = {{.account = ada_.account}, {.account = occupied}}});
+      const std::array<StoredMember, 2> members{StoredMember{.account = ada_.account, .departure = {}},
+                                                StoredMember{.account = occupied, .departure = {}}};
+      unit.conversations().insert(
+          {.conversation = server_.random.next<ConversationId>(), .epoch = 1, .last_activity = server_.now}, members);
     }
     return 0;
   });

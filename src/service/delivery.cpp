@@ -2,111 +2,149 @@
 
 #include <algorithm>
 
+#include "membership/permissions.h"
 #include "service/conversations.h"
-#include "service/directory.h"
 #include "service/message_bodies.h"
+#include "service/notices.h"
+#include "service/privacy.h"
 
 namespace sotto::service {
 namespace {
 
-std::unexpected<Refusal> no_conversation() {
-  return refuse(wire::ErrorCode::not_found, "the caller has no such conversation", "conversation");
+using wire::ErrorCode;
+
+/// JSON holds no larger integer.
+constexpr std::uint64_t latest_time = (std::uint64_t{1} << 53U) - 1;
+
+std::expected<void, Refusal> check_message(const wire::Send& request) {
+  if (request.expires_at.value > latest_time) {
+    return refuse(ErrorCode::invalid_value, "the time is too late", "expires_at");
+  }
+  return check_body(request.body);
 }
 
-/// Tells every device of every member but the one that caused it.
-void notify_members(const StoredConversation& conversation, const Caller& caller, wire::Answer push,
-                    std::vector<Notice>& notices) {
-  const auto frame = push_frame(std::move(push));
-  notices.reserve(conversation.members.size());
-  for (const wire::Member& member : conversation.members) {
-    Notice notice{member.account, std::nullopt, std::nullopt, frame};
-    if (member.account == caller.account) notice.except_device = caller.device;
-    notices.push_back(std::move(notice));
+/// A direct conversation's members always may.
+std::expected<void, Refusal> check_may_write(const StoredMembership& membership) {
+  const auto& [conversation, member] = membership;
+  if (conversation.kind == wire::ConversationKind::direct) return {};
+  if (member.departure) return refuse(ErrorCode::forbidden, "the caller has left the group", "conversation");
+  if (conversation.closed) return refuse(ErrorCode::forbidden, "the group is closed", "conversation");
+  membership::Group group;
+  group.kind = conversation.kind;
+  if (!membership::may_write(group, member.role)) {
+    return refuse(ErrorCode::forbidden, "the caller's role may not write here", "conversation");
   }
+  return {};
 }
 
-/// Refuses with everything the sender needs to encrypt again.
-std::unexpected<Refusal> stale_epoch(UnitOfWork& unit, const StoredConversation& conversation) {
-  auto refusal = refuse(wire::ErrorCode::stale_epoch, "members or devices have changed", "epoch");
-  wire::StaleEpoch& current = refusal.error().error.stale_epoch.emplace();
-  current.epoch = conversation.epoch;
-  for (const wire::Member& member : conversation.members) {
-    if (auto account = unit.accounts().find(member.account)) current.members.push_back(record_of(*account));
+/// A direct conversation's peer takes nothing from somebody it blocks.
+std::expected<void, Refusal> check_welcome(UnitOfWork& unit, const StoredConversation& conversation,
+                                           const Caller& caller) {
+  if (conversation.kind != wire::ConversationKind::direct) return {};
+  for (const AccountId& member : *unit.conversations().accounts_of(conversation.conversation)) {
+    if (auto welcome = check_not_blocked(unit, caller, member); !welcome) return welcome;
   }
-  return refusal;
+  return {};
+}
+
+/// Tells the members how far the caller has come, and those to whom it does not show that it reads only of what was
+/// delivered.
+void notify_marked(UnitOfWork& unit, const Caller& caller, const wire::Marked& marked, const StoredMember& before,
+                   std::vector<Notice>& notices) {
+  std::vector<AccountId> shown;
+  std::vector<AccountId> others;
+  for (const AccountId& member : *unit.conversations().accounts_of(marked.conversation)) {
+    const bool all = member == caller.account || shows_reading(unit, {.shown = caller.account, .viewer = member});
+    (all ? shown : others).push_back(member);
+  }
+  notify(shown, &caller, marked, notices);
+  if (others.empty() || marked.member.delivered == before.delivered) return;
+  wire::Marked delivered = marked;
+  delivered.member.read = 0;
+  notify(others, &caller, delivered, notices);
 }
 
 }  // namespace
 
 Outcome<wire::Sent> Delivery::send(UnitOfWork& unit, const Caller& caller, const wire::Send& request,
                                    const Moment& moment) const {
-  if (auto checked = check_body(request.body); !checked) return std::unexpected(std::move(checked.error()));
-  const auto conversation = find_for_member(unit, request.conversation, caller.account);
-  if (!conversation) return no_conversation();
+  if (auto checked = check_message(request); !checked) return std::unexpected(std::move(checked.error()));
+  const auto membership = unit.conversations().find(request.conversation, caller.account);
+  if (!membership) return no_conversation();
+  const StoredConversation& conversation = membership->conversation;
   if (const auto first = unit.conversations().find_receipt(request.conversation, caller.device, request.message)) {
     return Accepted<wire::Sent>{{first->seq, first->sent_at}, {}, {}};
   }
-  if (request.epoch != conversation->epoch) return stale_epoch(unit, *conversation);
+  if (auto allowed = check_may_write(*membership); !allowed) return std::unexpected(std::move(allowed.error()));
+  if (auto welcome = check_welcome(unit, conversation, caller); !welcome) {
+    return std::unexpected(std::move(welcome.error()));
+  }
+  if (request.epoch != conversation.epoch) return stale_epoch(unit, conversation);
   wire::LogEntry entry{.conversation = request.conversation,
-                       .seq = conversation->head + 1,
+                       .seq = conversation.head + 1,
                        .sender = caller.account,
                        .sender_device = caller.device,
                        .message = request.message,
                        .sent_at = moment.now,
-                       .body = request.body};
+                       .body = request.body,
+                       .expires_at = request.expires_at};
   unit.conversations().append(entry);
   Accepted<wire::Sent> accepted{{entry.seq, entry.sent_at}, {}, {}};
-  notify_members(*conversation, caller, std::move(entry), accepted.notices);
+  notify(*unit.conversations().accounts_of(request.conversation), &caller, std::move(entry), accepted.notices);
   return accepted;
 }
 
 Outcome<wire::LogPage> Delivery::read_log(UnitOfWork& unit, const Caller& caller, const wire::ReadLog& request,
                                           const Moment& /*moment*/) const {
   if (request.limit > wire::max_page_entries) {
-    return refuse(wire::ErrorCode::invalid_value, "a page has at most 200 entries", "limit");
+    return refuse(ErrorCode::invalid_value, "a page has at most 200 entries", "limit");
   }
-  const auto conversation = find_for_member(unit, request.conversation, caller.account);
-  if (!conversation) return no_conversation();
+  const auto membership = unit.conversations().find(request.conversation, caller.account);
+  if (!membership) return no_conversation();
   Accepted<wire::LogPage> accepted;
-  accepted.answer.head = conversation->head;
-  if (request.after >= conversation->head) return accepted;
-  ConversationStore::LogRange range{.conversation = request.conversation, .after = request.after};
+  accepted.answer.head = readable_head(*membership);
+  const std::uint64_t after = std::max(request.after, membership->member.log_start);
+  if (after >= accepted.answer.head) return accepted;
+  ConversationStore::LogRange range{.conversation = request.conversation, .after = after};
   if (request.limit != 0) range.max_entries = request.limit;
+  range.max_entries = std::min<std::uint64_t>(range.max_entries, accepted.answer.head - after);
   accepted.answer.entries = unit.conversations().read(range);
   return accepted;
 }
 
 Outcome<wire::Done> Delivery::mark(UnitOfWork& unit, const Caller& caller, const wire::Mark& request,
                                    const Moment& /*moment*/) const {
-  const auto conversation = find_for_member(unit, request.conversation, caller.account);
-  if (!conversation) return no_conversation();
-  if (request.delivered > conversation->head) {
-    return refuse(wire::ErrorCode::invalid_value, "the mark is beyond the head", "delivered");
-  }
-  if (request.read > conversation->head) {
-    return refuse(wire::ErrorCode::invalid_value, "the mark is beyond the head", "read");
-  }
-  const wire::Member before = *std::ranges::find(conversation->members, caller.account, &wire::Member::account);
-  wire::Member after = before;
-  after.read = std::max(before.read, request.read);
+  const auto membership = unit.conversations().find(request.conversation, caller.account);
+  if (!membership) return no_conversation();
+  const std::uint64_t head = readable_head(*membership);
+  if (request.delivered > head) return refuse(ErrorCode::invalid_value, "the mark is beyond the head", "delivered");
+  if (request.read > head) return refuse(ErrorCode::invalid_value, "the mark is beyond the head", "read");
+  const StoredMember& before = membership->member;
+  wire::Member after{caller.account, before.delivered, std::max(before.read, request.read)};
   after.delivered = std::max({before.delivered, request.delivered, after.read});
   Accepted<wire::Done> accepted;
   if (after.read == before.read && after.delivered == before.delivered) return accepted;
   unit.conversations().set_marks(request.conversation, after);
-  notify_members(*conversation, caller, wire::Marked{request.conversation, after}, accepted.notices);
+  const wire::Marked marked{request.conversation, after};
+  if (before.departure || membership->conversation.member_count > wire::max_watched_members) {
+    notify(std::span(&caller.account, 1), &caller, marked, accepted.notices);
+  } else {
+    notify_marked(unit, caller, marked, before, accepted.notices);
+  }
   return accepted;
 }
 
 Outcome<wire::Done> Delivery::set_typing(UnitOfWork& unit, const Caller& caller, const wire::SetTyping& request,
                                          const Moment& /*moment*/) const {
-  const auto conversation = find_for_member(unit, request.conversation, caller.account);
-  if (!conversation) return no_conversation();
+  const auto membership = find_for_member(unit, request.conversation, caller.account);
+  if (!membership) return no_conversation();
   Accepted<wire::Done> accepted;
-  const auto frame = push_frame(wire::Typing{request.conversation, caller.account, request.typing});
-  for (const wire::Member& member : conversation->members) {
-    if (member.account == caller.account) continue;
-    accepted.notices.push_back({member.account, std::nullopt, std::nullopt, frame});
-  }
+  if (membership->conversation.member_count > wire::max_watched_members) return accepted;
+  std::vector<AccountId> others = *unit.conversations().accounts_of(request.conversation);
+  std::erase_if(others, [&](const AccountId& other) {
+    return other == caller.account || !shows_typing(unit, {.shown = caller.account, .viewer = other});
+  });
+  notify(others, nullptr, wire::Typing{request.conversation, caller.account, request.typing}, accepted.notices);
   return accepted;
 }
 

@@ -27,4 +27,13 @@ Outcome<wire::AccountRecord> Directory::get(UnitOfWork& unit, const Caller& /*ca
   return answer_with(unit.accounts().find(request.account), "account");
 }
 
+Outcome<wire::Accounts> Directory::get_all(UnitOfWork& unit, const Caller& /*caller*/, const wire::GetAccounts& request,
+                                           const Moment& /*moment*/) const {
+  Accepted<wire::Accounts> accepted;
+  for (const AccountId account : request.accounts) {
+    if (const auto found = unit.accounts().find(account)) accepted.answer.accounts.push_back(record_of(*found));
+  }
+  return accepted;
+}
+
 }  // namespace sotto::service

@@ -12,6 +12,9 @@ class Directory {
                                                   const wire::FindAccount& request, const Moment& moment) const;
   [[nodiscard]] Outcome<wire::AccountRecord> get(UnitOfWork& unit, const Caller& caller,
                                                  const wire::GetAccount& request, const Moment& moment) const;
+  /// In the order asked, without those that do not exist.
+  [[nodiscard]] Outcome<wire::Accounts> get_all(UnitOfWork& unit, const Caller& caller,
+                                                const wire::GetAccounts& request, const Moment& moment) const;
 };
 
 /// The public part of an account.

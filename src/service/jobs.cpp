@@ -14,11 +14,17 @@ UnixMillis before(UnixMillis now, Milliseconds span) {
 }  // namespace
 
 std::size_t remove_expired_mailbox_items(UnitOfWork& unit, UnixMillis now) {
-  return unit.mailboxes().remove_expired(before(now, mailbox_item_lifetime));
+  return unit.mailboxes().remove_expired(before(now, mailbox_item_lifetime), job_batch);
 }
 
 std::size_t remove_idle_logins(UnitOfWork& unit, UnixMillis now) {
-  return unit.logins().remove_idle(before(now, login_idle_time));
+  return unit.logins().remove_idle(before(now, login_idle_time), job_batch);
 }
+
+std::size_t drop_expired_bodies(UnitOfWork& unit, UnixMillis now) {
+  return unit.conversations().drop_expired_bodies(now, job_batch);
+}
+
+std::size_t remove_ended_links(UnitOfWork& unit, UnixMillis now) { return unit.links().remove_ended(now); }
 
 }  // namespace sotto::service

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "service/device_lists.h"
 #include "service/message_bodies.h"
@@ -24,26 +25,68 @@ std::expected<void, Refusal> check_recipient(UnitOfWork& unit, const wire::PostM
   return {};
 }
 
+/// Stores an item; nothing if it is there already.
+std::optional<Notice> put(UnitOfWork& unit, const Caller& caller, const wire::PostMailbox& post, const Moment& moment) {
+  wire::MailboxItem item{.sender = caller.account,
+                         .sender_device = caller.device,
+                         .message = post.message,
+                         .sent_at = moment.now,
+                         .body = post.body};
+  const std::optional<std::uint64_t> number = unit.mailboxes().insert({post.account, post.device}, item);
+  if (!number) return std::nullopt;
+  item.item = *number;
+  return Notice{post.account, post.device, std::nullopt, push_frame(std::move(item))};
+}
+
+/// The devices of the accounts that one batch goes to, each list read once.
+class ListedDevices {
+ public:
+  explicit ListedDevices(UnitOfWork& unit) : unit_(unit) {}
+
+  [[nodiscard]] bool contain(const MailboxStore::Address& address) {
+    auto found = lists_.find(address.account);
+    if (found == lists_.end()) {
+      const std::optional<StoredAccount> account = unit_.accounts().find(address.account);
+      found = lists_.emplace(address.account, account ? stored_device_list(*account) : std::nullopt).first;
+    }
+    return found->second && find_device(*found->second, address.device) != nullptr;
+  }
+
+ private:
+  UnitOfWork& unit_;
+  std::map<AccountId, std::optional<wire::DeviceList>> lists_;
+};
+
 }  // namespace
 
 Outcome<wire::Done> Mailboxes::post(UnitOfWork& unit, const Caller& caller, const wire::PostMailbox& request,
                                     const Moment& moment) const {
   if (auto checked = check_body(request.body); !checked) return std::unexpected(std::move(checked.error()));
   if (auto checked = check_recipient(unit, request); !checked) return std::unexpected(std::move(checked.error()));
-  const MailboxStore::Address recipient{request.account, request.device};
-  wire::MailboxItem item{.sender = caller.account,
-                         .sender_device = caller.device,
-                         .message = request.message,
-                         .sent_at = moment.now,
-                         .body = request.body};
-  const std::optional<std::uint64_t> number = unit.mailboxes().insert(recipient, item);
   Accepted<wire::Done> accepted;
-  if (!number) return accepted;
-  if (unit.mailboxes().count(recipient) > max_mailbox_items) {
+  auto notice = put(unit, caller, request, moment);
+  if (!notice) return accepted;
+  if (unit.mailboxes().count({request.account, request.device}) > max_mailbox_items) {
     return refuse(wire::ErrorCode::limit_reached, "the mailbox is full", "device");
   }
-  item.item = *number;
-  accepted.notices.push_back({request.account, request.device, std::nullopt, push_frame(std::move(item))});
+  accepted.notices.push_back(*std::move(notice));
+  return accepted;
+}
+
+Outcome<wire::Done> Mailboxes::post_all(UnitOfWork& unit, const Caller& caller, const wire::PostMailboxes& request,
+                                        const Moment& moment) const {
+  if (request.items.empty()) return refuse(wire::ErrorCode::invalid_value, "no item is named", "items");
+  ListedDevices listed(unit);
+  Accepted<wire::Done> accepted;
+  for (const wire::PostMailbox& post : request.items) {
+    if (auto checked = check_body(post.body); !checked) {
+      checked.error().error.field = "items.body";
+      return std::unexpected(std::move(checked.error()));
+    }
+    const MailboxStore::Address recipient{post.account, post.device};
+    if (!listed.contain(recipient) || unit.mailboxes().count(recipient) >= max_mailbox_items) continue;
+    if (auto notice = put(unit, caller, post, moment)) accepted.notices.push_back(*std::move(notice));
+  }
   return accepted;
 }
 

@@ -71,7 +71,7 @@ TEST_P(MailboxSuite, NumbersAreNeverUsedAgain) {
   EXPECT_EQ(post(recipient, item_of(3)), 3U);
   keep(storage(), [](UnitOfWork& unit) { unit.mailboxes().remove_device(recipient); });
   EXPECT_EQ(post(recipient, item_of(4)), 4U);
-  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({UINT64_MAX}), 1U); });
+  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({UINT64_MAX}, 10), 1U); });
   EXPECT_EQ(post(recipient, item_of(5)), 5U);
 }
 
@@ -101,8 +101,16 @@ TEST_P(MailboxSuite, WhatExpiredIsRemovedFromEveryMailbox) {
   post(recipient, item_of(1));
   post(recipient, item_of(2));
   post(other_device, item_of(1));
-  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({1'002}), 2U); });
+  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({1'002}, 10), 2U); });
   EXPECT_EQ(numbers({}), (std::vector<std::uint64_t>{2}));
+}
+
+TEST_P(MailboxSuite, WhatExpiredIsRemovedInBatchesOldestFirst) {
+  for (std::uint64_t number = 1; number <= 5; ++number) post(recipient, item_of(number));
+  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({1'005}, 3), 3U); });
+  EXPECT_EQ(numbers({}), (std::vector<std::uint64_t>{4, 5}));
+  keep(storage(), [](UnitOfWork& unit) { EXPECT_EQ(unit.mailboxes().remove_expired({1'005}, 3), 1U); });
+  EXPECT_EQ(numbers({}), (std::vector<std::uint64_t>{5}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Storage, MailboxSuite, testing::Values(memory_backend(), sqlite_backend()), backend_name);

@@ -19,7 +19,6 @@
 namespace sotto::conformance {
 namespace {
 
-using service::StoredConversation;
 using service::UnitOfWork;
 using service::Verdict;
 using service::WorkOutcome;
@@ -38,8 +37,8 @@ struct Acknowledgement {
 
 bool is_undone(std::uint64_t message) { return message % 5 == 4; }
 
-StoredConversation conversation_of(std::uint64_t number) {
-  StoredConversation conversation;
+WholeConversation conversation_of(std::uint64_t number) {
+  WholeConversation conversation;
   conversation.conversation = numbered<ConversationId>(number);
   conversation.members = {{.account = numbered<AccountId>(1)}, {.account = numbered<AccountId>(2)}};
   return conversation;
@@ -65,9 +64,9 @@ class Child {
  private:
   static Verdict append(UnitOfWork& unit, Acknowledgement& acknowledgement) {
     auto& log = unit.conversations();
-    const StoredConversation conversation = conversation_of(acknowledgement.conversation);
+    const WholeConversation conversation = conversation_of(acknowledgement.conversation);
     const auto found = log.find(conversation.conversation);
-    if (!found) log.insert(conversation);
+    if (!found) insert(unit, conversation);
     acknowledgement.seq = (found ? found->head : 0) + 1;
     wire::LogEntry entry = entry_of(conversation, acknowledgement.seq, 512);
     entry.message = numbered<MessageId>(acknowledgement.message);

@@ -60,13 +60,33 @@ void look(Storage& storage, const std::function<void(UnitOfWork&)>& rule) {
   EXPECT_EQ(read(storage, kept(rule)), WorkOutcome::committed);
 }
 
-StoredConversation add_conversation(Storage& storage, std::uint64_t number) {
-  StoredConversation conversation;
+std::optional<WholeConversation> find_whole(UnitOfWork& unit, ConversationId conversation) {
+  const auto found = unit.conversations().find(conversation);
+  if (!found) return std::nullopt;
+  WholeConversation whole{*found, unit.conversations().members({conversation, std::nullopt})};
+  EXPECT_EQ(whole.member_count, whole.members.size());
+  std::vector<AccountId> accounts;
+  for (const service::StoredMember& member : whole.members) {
+    accounts.push_back(member.account);
+    const auto membership = unit.conversations().find(conversation, member.account);
+    EXPECT_TRUE(membership && membership->member == member);
+  }
+  EXPECT_EQ(*unit.conversations().accounts_of(conversation), accounts);
+  return whole;
+}
+
+void insert(UnitOfWork& unit, const WholeConversation& conversation) {
+  unit.conversations().insert(conversation, conversation.members);
+}
+
+WholeConversation add_conversation(Storage& storage, std::uint64_t number) {
+  WholeConversation conversation;
   conversation.conversation = numbered<ConversationId>(number);
   conversation.epoch = 1;
   conversation.last_activity = {1'000 + number};
-  conversation.members = {{.account = numbered<AccountId>(2)}, {.account = numbered<AccountId>(1)}};
-  keep(storage, [&](UnitOfWork& unit) { unit.conversations().insert(conversation); });
+  conversation.members = {{.account = numbered<AccountId>(1)}, {.account = numbered<AccountId>(2)}};
+  conversation.member_count = 2;
+  keep(storage, [&](UnitOfWork& unit) { insert(unit, conversation); });
   return conversation;
 }
 

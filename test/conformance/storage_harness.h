@@ -34,8 +34,17 @@ Fixed numbered(std::uint64_t number) {
   return id;
 }
 
+/// A conversation and all who are in it.
+struct WholeConversation : service::StoredConversation {
+  std::vector<service::StoredMember> members;
+};
+
+/// Found as one, member by member, and in all the ways that a store tells of members.
+std::optional<WholeConversation> find_whole(service::UnitOfWork& unit, ConversationId conversation);
+void insert(service::UnitOfWork& unit, const WholeConversation& conversation);
+
 /// A conversation of the accounts 1 and 2 that exists afterwards.
-service::StoredConversation add_conversation(service::Storage& storage, std::uint64_t number);
+WholeConversation add_conversation(service::Storage& storage, std::uint64_t number);
 
 /// The entry number `seq` of a conversation, by device 1 of account 1, with a body of `size` octets.
 wire::LogEntry entry_of(const service::StoredConversation& conversation, std::uint64_t seq, std::size_t size = 10);

@@ -28,6 +28,9 @@ struct StoredAccount {
   UnixMillis created_at;
 };
 
+/// What a login may do: everything, or only restore a backup (`wire::Recover`).
+enum class LoginScope : std::uint8_t { full, recovery };
+
 /// A login and the hashes of its refresh tokens; the tokens themselves are never stored.
 struct StoredLogin {
   LoginId login;
@@ -39,14 +42,61 @@ struct StoredLogin {
   std::optional<Sha256Digest> previous_token;
   UnixMillis created_at;
   UnixMillis last_used_at;
+  LoginScope scope = LoginScope::full;
 };
 
+/// A conversation without its members.
 struct StoredConversation {
   ConversationId conversation;
+  wire::ConversationKind kind = wire::ConversationKind::direct;
   std::uint64_t epoch = 0;
   std::uint64_t head = 0;
   UnixMillis last_activity;
-  std::vector<wire::Member> members;
+  /// Events of its membership chain; 0 for a direct one.
+  std::uint64_t chain_length = 0;
+  /// Nothing is sent or changed any more.
+  bool closed = false;
+  /// How many are in it now.
+  std::uint32_t member_count = 0;
+};
+
+/// Up to where somebody who left a group may read.
+struct Departure {
+  /// The entry of its log that removed the member.
+  std::uint64_t seq = 0;
+  /// The number of that event.
+  std::uint64_t chain_length = 0;
+
+  friend bool operator==(const Departure&, const Departure&) = default;
+};
+
+/// Somebody who is in a conversation, or was.
+struct StoredMember {
+  AccountId account;
+  /// Of a direct conversation always `member`.
+  wire::Role role = wire::Role::member;
+  /// It reads the entries after this one.
+  std::uint64_t log_start = 0;
+  std::uint64_t delivered = 0;
+  std::uint64_t read = 0;
+  /// Set if it is no member any more.
+  std::optional<Departure> departure = std::nullopt;
+
+  friend bool operator==(const StoredMember&, const StoredMember&) = default;
+};
+
+/// A conversation and one of its members.
+struct StoredMembership {
+  StoredConversation conversation;
+  StoredMember member;
+};
+
+/// What the server may tell of an entry without its body.
+struct EntryOutline {
+  std::uint64_t seq = 0;
+  AccountId sender;
+  wire::EntryKind kind = wire::EntryKind::message;
+  bool redacted = false;
 };
 
 /// The first answer to a message id, given again to a repeat.

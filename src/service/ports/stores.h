@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 
 #include "service/ports/records.h"
@@ -19,6 +20,8 @@ class AccountStore {
   /// Neither the id nor the name may exist.
   virtual void insert(const StoredAccount& account) = 0;
   virtual void replace_device_list(AccountId account, const wire::SignedDeviceList& list, std::uint64_t version) = 0;
+  /// Stores the account key, the device list and its version of `account`, which must exist.
+  virtual void replace_identity(const StoredAccount& account) = 0;
   virtual void replace_password_hash(AccountId account, std::string_view password_hash) = 0;
 };
 
@@ -33,8 +36,8 @@ class LoginStore {
   virtual void update(const StoredLogin& login) = 0;
   /// False if there was none.
   virtual bool remove(LoginId login) = 0;
-  /// Removes the logins not used since `oldest_use`; returns how many.
-  virtual std::size_t remove_idle(UnixMillis oldest_use) = 0;
+  /// Removes logins not used since `oldest_use`, at most `limit`, the oldest first; returns how many.
+  virtual std::size_t remove_idle(UnixMillis oldest_use, std::size_t limit) = 0;
 };
 
 class PrekeyStore {
@@ -58,14 +61,32 @@ class ConversationStore {
  public:
   virtual ~ConversationStore() = default;
   [[nodiscard]] virtual std::optional<StoredConversation> find(ConversationId conversation) = 0;
-  /// Newest activity first; the members in the order in which they were inserted.
-  [[nodiscard]] virtual std::vector<StoredConversation> list(AccountId account) = 0;
+  /// Only if the account is, or was, a member.
+  [[nodiscard]] virtual std::optional<StoredMembership> find(ConversationId conversation, AccountId account) = 0;
+  /// What the account is, or was, a member of; newest activity first.
+  [[nodiscard]] virtual std::vector<StoredMembership> list(AccountId account) = 0;
+  /// How many conversations the account is a member of.
   [[nodiscard]] virtual std::size_t count(AccountId account) = 0;
-  /// The conversation must not exist.
-  virtual void insert(const StoredConversation& conversation) = 0;
-  /// The member must exist.
+
+  using Accounts = std::shared_ptr<const std::vector<AccountId>>;
+  /// The members, in ascending order; empty if there is no such conversation. Cheap in a writing unit even for a large
+  /// group: what is returned is shared by all who ask until the members change.
+  [[nodiscard]] virtual Accounts accounts_of(ConversationId conversation) = 0;
+
+  struct MemberRange {
+    ConversationId conversation;
+    std::optional<AccountId> after = std::nullopt;
+    std::size_t limit = wire::max_members;
+  };
+  /// The members in ascending order of account.
+  [[nodiscard]] virtual std::vector<StoredMember> members(const MemberRange& range) = 0;
+
+  /// The conversation must not exist. `conversation.member_count` is not looked at.
+  virtual void insert(const StoredConversation& conversation, std::span<const StoredMember> members) = 0;
+  /// Also for who was a member. Without such a member nothing happens; without such a conversation the unit fails.
   virtual void set_marks(ConversationId conversation, const wire::Member& member) = 0;
-  /// Adds one to the epoch of every conversation of the account; returns them as they are afterwards.
+  /// Adds one to the epoch of every conversation that the account is a member of; returns them as they are afterwards,
+  /// newest activity first.
   virtual std::vector<StoredConversation> raise_epochs(AccountId account) = 0;
 
   [[nodiscard]] virtual std::optional<StoredReceipt> find_receipt(ConversationId conversation, DeviceId sender_device,
@@ -83,6 +104,15 @@ class ConversationStore {
   };
   /// Ascending and without a gap.
   [[nodiscard]] virtual std::vector<wire::LogEntry> read(const LogRange& range) = 0;
+
+  /// Those of the entries that are there, in ascending order.
+  [[nodiscard]] virtual std::vector<EntryOutline> outline(ConversationId conversation,
+                                                          std::span<const std::uint64_t> seqs) = 0;
+  /// Empties the bodies of entries and marks them as redacted.
+  virtual void drop_bodies(ConversationId conversation, std::span<const std::uint64_t> seqs) = 0;
+  /// The same for entries whose `expires_at` is not 0 and not after `now`, at most `limit`, those due first; returns how
+  /// many.
+  virtual std::size_t drop_expired_bodies(UnixMillis now, std::size_t limit) = 0;
 };
 
 class MailboxStore {
@@ -106,8 +136,8 @@ class MailboxStore {
   };
   [[nodiscard]] virtual std::vector<wire::MailboxItem> read(const Address& recipient, const Range& range) = 0;
   virtual void remove_up_to(const Address& recipient, std::uint64_t item) = 0;
-  /// Removes what was sent before `oldest`; returns how many.
-  virtual std::size_t remove_expired(UnixMillis oldest) = 0;
+  /// Removes what was sent before `oldest`, at most `limit` items, the oldest first; returns how many.
+  virtual std::size_t remove_expired(UnixMillis oldest, std::size_t limit) = 0;
   virtual void remove_device(const Address& device) = 0;
 };
 

@@ -1,6 +1,6 @@
 // Appends messages the way the server's delivery does (find the conversation, look for a receipt, append) to a SQLite
 // storage in a directory, and prints what that costs:
-//   storage_benchmark <empty directory> [messages] [conversations] [messages in flight]
+//   storage_benchmark <empty directory> [messages] [conversations] [messages in flight] [members of each]
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -26,6 +26,7 @@ struct Plan {
   std::size_t messages = 200'000;
   std::size_t conversations = 1'000;
   std::size_t in_flight = 256;
+  std::size_t members = 2;
 };
 
 /// Ids scattered as random ones are, the same for the same number, at next to no cost.
@@ -115,12 +116,13 @@ class Append final : public service::Work {
   service::Verdict run(service::UnitOfWork& unit) override {
     if (measurement_.writer_processor_before == 0) measurement_.writer_processor_before = thread_processor_seconds();
     auto& log = unit.conversations();
-    const auto conversation = log.find(entry_.conversation);
-    if (!conversation || log.find_receipt(entry_.conversation, entry_.sender_device, entry_.message)) {
+    const auto membership = log.find(entry_.conversation, entry_.sender);
+    if (!membership || log.find_receipt(entry_.conversation, entry_.sender_device, entry_.message)) {
       return service::Verdict::undo;
     }
-    entry_.seq = conversation->head + 1;
+    entry_.seq = membership->conversation.head + 1;
     log.append(entry_);
+    told_ = log.accounts_of(entry_.conversation);
     return service::Verdict::keep;
   }
   void finish(service::WorkOutcome outcome) override {
@@ -136,17 +138,22 @@ class Append final : public service::Work {
   Measurement& measurement_;
   Clock::time_point started_;
   wire::LogEntry entry_;
+  service::ConversationStore::Accounts told_;
 };
 
 class AddConversation final : public service::Work {
  public:
-  AddConversation(Measurement& measurement, std::size_t number) : measurement_(measurement), number_(number) {}
+  struct Conversation {
+    std::size_t number = 0;
+    std::size_t members = 2;
+  };
+  AddConversation(Measurement& measurement, Conversation conversation)
+      : measurement_(measurement), number_(conversation.number), members_(conversation.members) {}
   service::Verdict run(service::UnitOfWork& unit) override {
     service::StoredConversation conversation;
     conversation.conversation = conversation_id(number_);
     conversation.epoch = 1;
-    conversation.members = {{.account = account_id(number_)}, {.account = account_id(number_ + 500'000)}};
-    unit.conversations().insert(conversation);
+    unit.conversations().insert(conversation, members());
     return service::Verdict::keep;
   }
   void finish(service::WorkOutcome outcome) override {
@@ -155,8 +162,19 @@ class AddConversation final : public service::Work {
   }
 
  private:
+  /// The sender and as many others.
+  [[nodiscard]] std::vector<service::StoredMember> members() const {
+    std::vector<service::StoredMember> members;
+    for (std::size_t place = 0; place < members_; ++place) {
+      members.push_back({.account = account_id(number_ + place * 500'000), .departure = std::nullopt});
+    }
+    std::ranges::sort(members, {}, &service::StoredMember::account);
+    return members;
+  }
+
   Measurement& measurement_;
   std::size_t number_;
+  std::size_t members_;
 };
 
 double processor_seconds() {
@@ -201,13 +219,17 @@ void measure(service::Storage& storage, const char* title, const Plan& plan) {
 
 int run(int argument_count, char** arguments) {
   if (argument_count < 2) {
-    std::fprintf(stderr, "usage: storage_benchmark <empty directory> [messages] [conversations] [in flight]\n");
+    std::fprintf(stderr,
+                 "usage: storage_benchmark <empty directory> [messages] [conversations] [in flight] [members]\n");
     return 2;
   }
   const auto number = [&](int index, std::size_t usual) {
     return argument_count > index ? std::max<std::size_t>(1, std::strtoull(arguments[index], nullptr, 10)) : usual;
   };
-  const Plan plan = {.messages = number(2, 200'000), .conversations = number(3, 1'000), .in_flight = number(4, 256)};
+  const Plan plan = {.messages = number(2, 200'000),
+                     .conversations = number(3, 1'000),
+                     .in_flight = number(4, 256),
+                     .members = number(5, 2)};
   auto storage = SqliteStorage::open(arguments[1], {});
   if (!storage) {
     std::fprintf(stderr, "%s\n", storage.error().c_str());
@@ -216,7 +238,10 @@ int run(int argument_count, char** arguments) {
   Measurement preparation{.window = Window(256), .latencies = {}};
   for (std::size_t index = 0; index < plan.conversations; ++index) {
     preparation.window.enter();
-    if ((*storage)->submit_write(std::make_unique<AddConversation>(preparation, index))) preparation.window.leave();
+    if ((*storage)->submit_write(std::make_unique<AddConversation>(
+            preparation, AddConversation::Conversation{.number = index, .members = plan.members}))) {
+      preparation.window.leave();
+    }
   }
   preparation.window.wait_until_empty();
   measure(**storage, "in batches", plan);

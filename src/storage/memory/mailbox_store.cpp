@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "storage/memory/stores.h"
@@ -50,8 +51,15 @@ void MemoryMailboxStore::remove_up_to(const Address& recipient, std::uint64_t it
   });
 }
 
-std::size_t MemoryMailboxStore::remove_expired(UnixMillis oldest) {
-  return remove_if([&](const DeviceAddress&, const wire::MailboxItem& item) { return item.sent_at < oldest; });
+std::size_t MemoryMailboxStore::remove_expired(UnixMillis oldest, std::size_t limit) {
+  std::vector<std::pair<UnixMillis, std::pair<DeviceAddress, std::uint64_t>>> expired;
+  for (const auto& [place, item] : tables_.mailbox_items.rows()) {
+    if (item.sent_at < oldest) expired.emplace_back(item.sent_at, place);
+  }
+  std::ranges::sort(expired);
+  if (expired.size() > limit) expired.resize(limit);
+  for (const auto& [sent, place] : expired) remove(place);
+  return expired.size();
 }
 
 void MemoryMailboxStore::remove_device(const Address& device) {
@@ -60,13 +68,20 @@ void MemoryMailboxStore::remove_device(const Address& device) {
   });
 }
 
+void MemoryMailboxStore::remove(const std::pair<DeviceAddress, std::uint64_t>& place) {
+  const wire::MailboxItem* item = tables_.mailbox_items.find(place);
+  if (item == nullptr) return;
+  tables_.mailbox_receipts.erase({place.first, item->sender_device, item->message});
+  tables_.mailbox_items.erase(place);
+}
+
 template <class Predicate>
-std::size_t MemoryMailboxStore::remove_if(Predicate predicate) {
-  return tables_.mailbox_items.erase_if([&](const auto& key, const wire::MailboxItem& item) {
-    if (!predicate(key.first, item)) return false;
-    tables_.mailbox_receipts.erase({key.first, item.sender_device, item.message});
-    return true;
-  });
+void MemoryMailboxStore::remove_if(Predicate predicate) {
+  std::vector<std::pair<DeviceAddress, std::uint64_t>> places;
+  for (const auto& [place, item] : tables_.mailbox_items.rows()) {
+    if (predicate(place.first, item)) places.push_back(place);
+  }
+  for (const auto& place : places) remove(place);
 }
 
 }  // namespace sotto::storage::memory

@@ -3,146 +3,162 @@
 #include <algorithm>
 #include <sqlite3.h>
 
+#include "storage/sqlite/conversation_rows.h"
+
 namespace sotto::storage::sqlite {
 
-std::optional<service::StoredConversation> SqliteConversationStore::find(ConversationId conversation) {
-  const NumberedConversation* found = state(conversation);
-  if (found == nullptr) return std::nullopt;
-  return found->stored;
+using service::StoredConversation;
+using service::StoredMember;
+using service::StoredMembership;
+
+std::optional<StoredConversation> SqliteConversationStore::find(ConversationId conversation) {
+  if (parts_.cache != nullptr) {
+    const NumberedConversation* found = state(conversation);
+    return found != nullptr ? std::optional(found->stored) : std::nullopt;
+  }
+  Statement row = parts_.connection.statement(
+      "SELECT c.number, c.conversation, c.kind, c.epoch, coalesce(h.seq, c.base_head),"
+      " coalesce(h.sent_at, c.base_activity), c.chain_length, c.closed, c.member_count"
+      " FROM conversations AS c LEFT JOIN messages AS h ON h.conversation = c.number"
+      " AND h.seq = (SELECT max(seq) FROM messages WHERE conversation = c.number)"
+      " WHERE c.conversation = ?1");
+  if (!row.bind(conversation).step()) return std::nullopt;
+  return read_conversation(row, 0);
 }
 
-std::vector<service::StoredConversation> SqliteConversationStore::list(AccountId account) {
-  std::vector<service::StoredConversation> conversations;
+std::optional<StoredMembership> SqliteConversationStore::find(ConversationId conversation, AccountId account) {
+  if (parts_.cache == nullptr) return find_by_reader(conversation, account);
+  NumberedConversation* found = state(conversation);
+  if (found == nullptr) return std::nullopt;
+  if (const StoredMember* member = found->find(account)) return StoredMembership{found->stored, *member};
+  if (found->stored.chain_length == 0) return std::nullopt;
+  // Not a member now, but perhaps once.
+  const std::optional<StoredMember> former = load_member(found->number, account);
+  if (!former) return std::nullopt;
+  return StoredMembership{found->stored, *former};
+}
+
+std::optional<StoredMembership> SqliteConversationStore::find_by_reader(const ConversationId& conversation,
+                                                                        const AccountId& account) {
+  Statement row = parts_.connection.statement(
+      "SELECT c.number, c.conversation, c.kind, c.epoch, coalesce(h.seq, c.base_head),"
+      " coalesce(h.sent_at, c.base_activity), c.chain_length, c.closed, c.member_count,"
+      " m.account_id, m.role, m.log_start, m.delivered, m.read, m.left_seq, m.left_chain"
+      " FROM conversations AS c JOIN members AS m ON m.conversation = c.number AND m.account_id = ?2"
+      " LEFT JOIN messages AS h ON h.conversation = c.number"
+      " AND h.seq = (SELECT max(seq) FROM messages WHERE conversation = c.number)"
+      " WHERE c.conversation = ?1");
+  if (!row.bind(conversation, account).step()) return std::nullopt;
+  return StoredMembership{read_conversation(row, 0), read_member(row, conversation_columns)};
+}
+
+std::vector<StoredMembership> SqliteConversationStore::list(AccountId account) {
+  std::vector<StoredMembership> memberships;
   const std::optional<AccountNumber> number = parts_.identities.find(account);
-  if (!number) return conversations;
-  for (const ConversationId& id : ids_of(*number)) {
-    if (const NumberedConversation* found = state(id)) conversations.push_back(found->stored);
-  }
-  std::ranges::sort(conversations, [](const auto& left, const auto& right) {
-    if (left.last_activity != right.last_activity) return left.last_activity > right.last_activity;
-    return left.conversation < right.conversation;
+  if (!number) return memberships;
+  Statement row = parts_.connection.statement(
+      "SELECT c.number, c.conversation, c.kind, c.epoch, coalesce(h.seq, c.base_head),"
+      " coalesce(h.sent_at, c.base_activity), c.chain_length, c.closed, c.member_count,"
+      " m.account_id, m.role, m.log_start, m.delivered, m.read, m.left_seq, m.left_chain"
+      " FROM members AS m JOIN conversations AS c ON c.number = m.conversation"
+      " LEFT JOIN messages AS h ON h.conversation = c.number"
+      " AND h.seq = (SELECT max(seq) FROM messages WHERE conversation = c.number)"
+      " WHERE m.account = ?1");
+  row.bind(*number);
+  while (row.step()) memberships.push_back({read_conversation(row, 0), read_member(row, conversation_columns)});
+  std::ranges::sort(memberships, [](const StoredMembership& left, const StoredMembership& right) {
+    const StoredConversation& first = left.conversation;
+    const StoredConversation& second = right.conversation;
+    if (first.last_activity != second.last_activity) return first.last_activity > second.last_activity;
+    return first.conversation < second.conversation;
   });
-  return conversations;
+  return memberships;
 }
 
 std::size_t SqliteConversationStore::count(AccountId account) {
   const std::optional<AccountNumber> number = parts_.identities.find(account);
   if (!number) return 0;
-  Statement row = parts_.connection.statement("SELECT count(*) FROM members WHERE account = ?1");
+  Statement row = parts_.connection.statement("SELECT count(*) FROM members WHERE account = ?1 AND left_seq IS NULL");
   return row.bind(*number).step() ? row.unsigned_integer(0) : 0;
 }
 
-void SqliteConversationStore::insert(const service::StoredConversation& conversation) {
+service::ConversationStore::Accounts SqliteConversationStore::accounts_of(ConversationId conversation) {
+  const NumberedConversation* found = state(conversation);
+  return found != nullptr ? found->accounts : std::make_shared<const std::vector<AccountId>>();
+}
+
+std::vector<StoredMember> SqliteConversationStore::members(const MemberRange& range) {
+  std::vector<StoredMember> members;
+  const std::optional<ConversationNumber> number = number_of(range.conversation);
+  if (!number) return members;
+  Statement row = parts_.connection.statement(
+      "SELECT account_id, role, log_start, delivered, read, left_seq, left_chain FROM members"
+      " WHERE conversation = ?1 AND account_id > ?2 AND left_seq IS NULL ORDER BY account_id LIMIT ?3");
+  // No octets sort before any.
+  const ByteView after = range.after ? ByteView(range.after->view()) : ByteView();
+  row.bind(*number, after, range.limit);
+  while (row.step()) members.push_back(read_member(row, 0));
+  return members;
+}
+
+void SqliteConversationStore::insert(const StoredConversation& conversation, std::span<const StoredMember> members) {
   Connection& connection = parts_.connection;
   parts_.scope.before_write();
   if (!connection
-           .statement(
-               "INSERT INTO conversations (conversation, epoch, base_head, base_activity) VALUES (?1, ?2, ?3, ?4)")
-           .run(conversation.conversation, conversation.epoch, conversation.head, conversation.last_activity)) {
+           .statement("INSERT INTO conversations (conversation, epoch, base_head, base_activity, kind, chain_length,"
+                      " closed, member_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+           .run(conversation.conversation, conversation.epoch, conversation.head, conversation.last_activity,
+                conversation.kind, conversation.chain_length, conversation.closed, members.size())) {
     return;
   }
   const auto number = static_cast<ConversationNumber>(connection.last_insert_rowid());
-  std::int64_t position = 0;
-  for (const wire::Member& member : conversation.members) {
-    const AccountNumber account = parts_.identities.number_of(member.account);
-    connection
-        .statement("INSERT INTO members (conversation, position, account, delivered, read) VALUES (?1, ?2, ?3, ?4, ?5)")
-        .run(number, position++, account, member.delivered, member.read);
+  for (const StoredMember& member : members) {
+    write_member(connection, number, parts_.identities.number_of(member.account), member);
   }
-  if (parts_.cache == nullptr) return;
-  parts_.cache->will_change(conversation.conversation);
-  parts_.cache->put({.number = number, .stored = conversation});
+  if (parts_.cache != nullptr) parts_.cache->will_change(conversation.conversation);
 }
 
 void SqliteConversationStore::set_marks(ConversationId conversation, const wire::Member& member) {
   NumberedConversation* found = state_to_change(conversation);
-  const std::optional<AccountNumber> account = parts_.identities.find(member.account);
-  if (found == nullptr || !account) return;
-  const auto place = std::ranges::find(found->stored.members, member.account, &wire::Member::account);
-  if (place == found->stored.members.end()) return;
-  const auto update = [this, number = found->number, account = *account](std::uint64_t delivered, std::uint64_t read) {
+  if (found == nullptr) return;
+  StoredMember* remembered = found->find(member.account);
+  const std::optional<StoredMember> before =
+      remembered != nullptr ? std::optional(*remembered) : load_member(found->number, member.account);
+  if (!before) return;
+  const auto update = [this, number = found->number, account = member.account](std::uint64_t delivered,
+                                                                               std::uint64_t read) {
     return parts_.connection
-        .statement("UPDATE members SET delivered = ?3, read = ?4 WHERE account = ?2 AND conversation = ?1")
+        .statement("UPDATE members SET delivered = ?3, read = ?4 WHERE conversation = ?1 AND account_id = ?2")
         .run(number, account, delivered, read);
   };
   const bool alone = parts_.scope.before_lone_write();
   if (update(member.delivered, member.read) && alone) {
-    parts_.scope.undo_with([update, before = *place] { update(before.delivered, before.read); });
+    parts_.scope.undo_with([update, marks = *before] { update(marks.delivered, marks.read); });
   }
-  *place = member;
+  if (remembered == nullptr) return;
+  remembered->delivered = member.delivered;
+  remembered->read = member.read;
 }
 
-std::vector<service::StoredConversation> SqliteConversationStore::raise_epochs(AccountId account) {
+std::vector<StoredConversation> SqliteConversationStore::raise_epochs(AccountId account) {
   const std::optional<AccountNumber> number = parts_.identities.find(account);
   if (!number) return {};
   parts_.scope.before_write();
   parts_.connection
       .statement(
           "UPDATE conversations SET epoch = epoch + 1"
-          " WHERE number IN (SELECT conversation FROM members WHERE account = ?1)")
+          " WHERE number IN (SELECT conversation FROM members WHERE account = ?1 AND left_seq IS NULL)")
       .run(*number);
-  if (parts_.cache != nullptr) {
-    for (const ConversationId& id : ids_of(*number)) {
-      parts_.cache->will_change(id);
-      if (NumberedConversation* found = parts_.cache->find(id)) ++found->stored.epoch;
-    }
+  std::vector<StoredConversation> raised;
+  for (const StoredMembership& membership : list(account)) {
+    if (membership.member.departure) continue;
+    raised.push_back(membership.conversation);
+    if (parts_.cache == nullptr) continue;
+    const ConversationId& id = membership.conversation.conversation;
+    parts_.cache->will_change(id);
+    if (NumberedConversation* found = parts_.cache->find(id)) found->stored.epoch = membership.conversation.epoch;
   }
-  return list(account);
-}
-
-std::optional<service::StoredReceipt> SqliteConversationStore::find_receipt(ConversationId conversation,
-                                                                            DeviceId sender_device, MessageId message) {
-  const std::optional<ConversationNumber> number = number_of(conversation);
-  if (!number) return std::nullopt;
-  Statement row = parts_.connection.statement(
-      "SELECT m.seq, m.sent_at FROM messages AS m JOIN devices AS d ON d.number = m.sender"
-      " WHERE m.message = ?1 AND m.conversation = ?2 AND d.device = ?3");
-  if (!row.bind(message, *number, sender_device).step()) return std::nullopt;
-  return service::StoredReceipt{.seq = row.unsigned_integer(0), .sent_at = row.time(1)};
-}
-
-void SqliteConversationStore::append(const wire::LogEntry& entry) {
-  NumberedConversation* found = state_to_change(entry.conversation);
-  if (found == nullptr) return;
-  if (entry.seq != found->stored.head + 1) {
-    parts_.connection.record({.code = SQLITE_CONSTRAINT, .text = "an entry does not follow the head of its log"});
-    return;
-  }
-  const DeviceNumber sender = parts_.identities.number_of({entry.sender, entry.sender_device});
-  const bool alone = parts_.scope.before_lone_write();
-  Statement insert = parts_.connection.statement(
-      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-  if (insert.run(found->number, entry.seq, sender, entry.message, entry.sent_at, entry.body) && alone) {
-    parts_.scope.undo_with([this, row = parts_.connection.last_insert_rowid()] {
-      parts_.connection.statement("DELETE FROM messages WHERE number = ?1").run(row);
-    });
-  }
-  found->stored.head = entry.seq;
-  found->stored.last_activity = entry.sent_at;
-}
-
-std::vector<wire::LogEntry> SqliteConversationStore::read(const LogRange& range) {
-  std::vector<wire::LogEntry> entries;
-  const std::optional<ConversationNumber> number = number_of(range.conversation);
-  if (!number) return entries;
-  Statement row = parts_.connection.statement(
-      "SELECT m.seq, i.account, d.device, m.message, m.sent_at, m.body FROM messages AS m"
-      " JOIN devices AS d ON d.number = m.sender JOIN account_ids AS i ON i.number = d.account"
-      " WHERE m.conversation = ?1 AND m.seq > ?2 ORDER BY m.seq");
-  row.bind(*number, bound(range.after));
-  std::size_t size = 0;
-  while (entries.size() < range.max_entries && row.step()) {
-    size += row.blob(5).size();
-    if (!entries.empty() && size > range.max_size) break;
-    entries.push_back({.conversation = range.conversation,
-                       .seq = row.unsigned_integer(0),
-                       .sender = row.fixed<AccountId>(1),
-                       .sender_device = row.fixed<DeviceId>(2),
-                       .message = row.fixed<MessageId>(3),
-                       .sent_at = row.time(4),
-                       .body = row.bytes(5)});
-  }
-  return entries;
+  return raised;
 }
 
 NumberedConversation* SqliteConversationStore::state(const ConversationId& conversation) {
@@ -168,38 +184,36 @@ std::optional<NumberedConversation> SqliteConversationStore::load(const Conversa
   NumberedConversation result;
   {
     Statement row = parts_.connection.statement(
-        "SELECT number, epoch, base_head, base_activity FROM conversations WHERE conversation = ?1");
+        "SELECT c.number, c.conversation, c.kind, c.epoch, coalesce(h.seq, c.base_head),"
+        " coalesce(h.sent_at, c.base_activity), c.chain_length, c.closed, c.member_count"
+        " FROM conversations AS c LEFT JOIN messages AS h ON h.conversation = c.number"
+        " AND h.seq = (SELECT max(seq) FROM messages WHERE conversation = c.number)"
+        " WHERE c.conversation = ?1");
     if (!row.bind(conversation).step()) return std::nullopt;
     result.number = row.number<ConversationNumber>(0);
-    result.stored.conversation = conversation;
-    result.stored.epoch = row.unsigned_integer(1);
-    result.stored.head = row.unsigned_integer(2);
-    result.stored.last_activity = row.time(3);
+    result.stored = read_conversation(row, 0);
   }
-  load_head(result);
-  load_members(result);
+  auto accounts = std::make_shared<std::vector<AccountId>>();
+  Statement row = parts_.connection.statement(
+      "SELECT account_id, role, log_start, delivered, read, left_seq, left_chain FROM members"
+      " WHERE conversation = ?1 AND left_seq IS NULL ORDER BY account_id");
+  row.bind(result.number);
+  while (row.step()) {
+    result.members.push_back(read_member(row, 0));
+    accounts->push_back(result.members.back().account);
+  }
+  result.accounts = std::move(accounts);
   // A half-read state must not be remembered.
   if (parts_.connection.has_failed()) return std::nullopt;
   return result;
 }
 
-void SqliteConversationStore::load_head(NumberedConversation& conversation) {
+std::optional<StoredMember> SqliteConversationStore::load_member(ConversationNumber conversation, AccountId account) {
   Statement row = parts_.connection.statement(
-      "SELECT seq, sent_at FROM messages WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
-  if (!row.bind(conversation.number).step()) return;
-  conversation.stored.head = row.unsigned_integer(0);
-  conversation.stored.last_activity = row.time(1);
-}
-
-void SqliteConversationStore::load_members(NumberedConversation& conversation) {
-  Statement row = parts_.connection.statement(
-      "SELECT i.account, m.delivered, m.read FROM members AS m JOIN account_ids AS i ON i.number = m.account"
-      " WHERE m.conversation = ?1 ORDER BY m.position");
-  row.bind(conversation.number);
-  while (row.step()) {
-    conversation.stored.members.push_back(
-        {.account = row.fixed<AccountId>(0), .delivered = row.unsigned_integer(1), .read = row.unsigned_integer(2)});
-  }
+      "SELECT account_id, role, log_start, delivered, read, left_seq, left_chain FROM members"
+      " WHERE conversation = ?1 AND account_id = ?2");
+  if (!row.bind(conversation, account).step()) return std::nullopt;
+  return read_member(row, 0);
 }
 
 std::optional<ConversationNumber> SqliteConversationStore::number_of(const ConversationId& conversation) {
@@ -210,16 +224,6 @@ std::optional<ConversationNumber> SqliteConversationStore::number_of(const Conve
   Statement row = parts_.connection.statement("SELECT number FROM conversations WHERE conversation = ?1");
   if (!row.bind(conversation).step()) return std::nullopt;
   return row.number<ConversationNumber>(0);
-}
-
-std::vector<ConversationId> SqliteConversationStore::ids_of(AccountNumber account) {
-  std::vector<ConversationId> ids;
-  Statement row = parts_.connection.statement(
-      "SELECT c.conversation FROM members AS m JOIN conversations AS c ON c.number = m.conversation"
-      " WHERE m.account = ?1");
-  row.bind(account);
-  while (row.step()) ids.push_back(row.fixed<ConversationId>(0));
-  return ids;
 }
 
 }  // namespace sotto::storage::sqlite

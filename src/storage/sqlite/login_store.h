@@ -15,7 +15,7 @@ class SqliteLoginStore final : public service::LoginStore {
   void insert(const service::StoredLogin& login) override;
   void update(const service::StoredLogin& login) override;
   bool remove(LoginId login) override;
-  std::size_t remove_idle(UnixMillis oldest_use) override;
+  std::size_t remove_idle(UnixMillis oldest_use, std::size_t limit) override;
 
  private:
   Connection& connection_;

@@ -52,9 +52,14 @@ void SqliteMailboxStore::remove_up_to(const Address& recipient, std::uint64_t it
   connection_.statement("DELETE FROM mailbox_items WHERE recipient = ?1 AND item <= ?2").run(*mailbox, bound(item));
 }
 
-std::size_t SqliteMailboxStore::remove_expired(UnixMillis oldest) {
+std::size_t SqliteMailboxStore::remove_expired(UnixMillis oldest, std::size_t limit) {
   scope_.before_write();
-  if (!connection_.statement("DELETE FROM mailbox_items WHERE sent_at < ?1").run(bound(oldest.value))) return 0;
+  if (!connection_
+           .statement("DELETE FROM mailbox_items WHERE number IN"
+                      " (SELECT number FROM mailbox_items WHERE sent_at < ?1 ORDER BY sent_at LIMIT ?2)")
+           .run(bound(oldest.value), limit)) {
+    return 0;
+  }
   return connection_.changes();
 }
 

@@ -14,7 +14,7 @@ class SqliteMailboxStore final : public service::MailboxStore {
   std::size_t count(const Address& recipient) override;
   std::vector<wire::MailboxItem> read(const Address& recipient, const Range& range) override;
   void remove_up_to(const Address& recipient, std::uint64_t item) override;
-  std::size_t remove_expired(UnixMillis oldest) override;
+  std::size_t remove_expired(UnixMillis oldest, std::size_t limit) override;
   void remove_device(const Address& device) override;
 
  private:
