@@ -42,6 +42,10 @@ struct Settings {
   } limits;
 
   struct {
+    std::string origin;
+  } transparency;
+
+  struct {
     std::string level = "info";
     std::string format = "auto";
     bool addresses = false;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "gateway/origin_policy.h"
+#include "transparency/note.h"
 #include "transport/listener.h"
 
 namespace sotto::server {
@@ -31,6 +32,11 @@ Complaint address_or_nothing(const Value& value) { return text_of(value).empty()
 Complaint origin_or_nothing(const Value& value) {
   if (text_of(value).empty() || gateway::OriginPolicy::is_origin(text_of(value))) return std::nullopt;
   return "must be an origin such as https://chat.example.org";
+}
+
+Complaint key_name_or_nothing(const Value& value) {
+  if (text_of(value).empty() || transparency::is_key_name(text_of(value))) return std::nullopt;
+  return "must be a name without spaces and without '+', such as chat.example.org/transparency";
 }
 
 Complaint origins(const Value& value) {
@@ -99,6 +105,7 @@ using Tls = decltype(Settings::tls);
 using Admin = decltype(Settings::admin);
 using Accounts = decltype(Settings::accounts);
 using LimitsSection = decltype(Settings::limits);
+using Transparency = decltype(Settings::transparency);
 using Log = decltype(Settings::log);
 
 constexpr std::array table{
@@ -143,6 +150,10 @@ constexpr std::array table{
         "limits", "authentication_seconds", between<1, 3'600>, "Time for a new stream to authenticate."),
     setting<&Settings::limits, &LimitsSection::idle_seconds>(
         "limits", "idle_seconds", between<60, 86'400>, "A stream from which nothing was heard for so long is closed."),
+    setting<&Settings::transparency, &Transparency::origin>(
+        "transparency", "origin", key_name_or_nothing,
+        "The transparency log's name, fixed at the first start; best its address without scheme, such as "
+        "`chat.example.org/transparency`. Empty: made of `server.public_url`."),
     setting<&Settings::log, &Log::level>("log", "level", log_level, "`debug`, `info`, `warning` or `error`."),
     setting<&Settings::log, &Log::format>("log", "format", log_format,
                                           "`json`, `text`, or `auto`: text on a terminal, else JSON lines."),

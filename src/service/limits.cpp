@@ -52,6 +52,7 @@ RateLimitSettings RateLimitSettings::defaults() {
   settings[Action::backup_access] = {10, seconds(600)};
   settings[Action::backup_pack] = {300, {200}};
   settings[Action::settings] = {60, seconds(1)};
+  settings[Action::log_resource] = {400, {50}};
   return settings;
 }
 

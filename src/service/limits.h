@@ -16,7 +16,8 @@ namespace sotto::service {
 enum class Action : std::uint8_t {
   registration,
   sign_in,
-  /// Trying a password for one name, from wherever: by signing in, or by repeating its registration.
+  /// Trying a password for one name, from wherever: by signing in, recovering, resetting, or repeating its
+  /// registration.
   password_for_name,
   refresh,
   authentication,
@@ -42,8 +43,10 @@ enum class Action : std::uint8_t {
   backup_access,
   backup_pack,
   settings,
+  /// Fetching the transparency log, which needs no login.
+  log_resource,
 };
-inline constexpr std::size_t action_count = 24;
+inline constexpr std::size_t action_count = 25;
 
 /// A bucket holds `capacity` tokens and gets one back every `refill_every`. Capacity 0 means no limit.
 struct BucketSettings {
@@ -227,7 +230,7 @@ struct Requester {
 
 /// The bucket of an operation. Asking for an account's or a device's bucket needs `requester.caller`.
 [[nodiscard]] LimitKey limit_key(LimitRule rule, const Requester& requester);
-/// The second bucket of a sign-in and of a registration.
+/// The second bucket of whatever takes a password.
 [[nodiscard]] LimitKey password_key(std::string_view name);
 /// The second bucket of a claim.
 [[nodiscard]] LimitKey claim_peer_key(const Caller& caller, const wire::ClaimPrekeys& request);
@@ -242,7 +245,7 @@ template <class Request>
 [[nodiscard]] std::expected<void, Refusal> admit(RateLimits& limits, const Requester& requester, const Request& request,
                                                  UnixMillis now) {
   const LimitKey key = limit_key(limit_rule<Request>, requester);
-  if constexpr (std::same_as<Request, wire::SignIn> || std::same_as<Request, wire::Register>) {
+  if constexpr (requires { request.password; }) {
     return admit_keys(limits, std::array{key, password_key(request.name)}, requester, now);
   } else if constexpr (std::same_as<Request, wire::ClaimPrekeys>) {
     return admit_keys(limits, std::array{key, claim_peer_key(*requester.caller, request)}, requester, now);
