@@ -55,7 +55,7 @@ function(sotto_precompile target)
   target_precompile_headers(${target} PRIVATE ${headers})
 endfunction()
 
-set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto transparency membership session client)
+set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto transparency membership session client_search client)
 
 # sotto_library(<room> SOURCES <file>... DEPENDS <target>...)
 # One static library per room, named sotto_<room>.

@@ -1,5 +1,6 @@
 #include "client/store/contact_store.h"
 
+#include "client/transparency/log_store.h"
 #include "crypto/hash.h"
 
 namespace sotto::client {
@@ -40,6 +41,7 @@ void ContactStore::save(const Contact& contact) {
   Query(context_.database, "INSERT OR REPLACE INTO contacts (account, name, record) VALUES (?, ?, ?)", contact.account,
         contact.name, context_.seal(SealedColumn::contact, contact.account.bytes, contact.record))
       .run();
+  LogStore(context_).pinned(contact.account, contact.record.device_list.list);
 }
 
 }  // namespace sotto::client
