@@ -4,6 +4,7 @@
 
 #include "crypto/system_random.h"
 #include "session/direct_message.h"
+#include "session/group_message.h"
 #include "session/pqxdh.h"
 #include "session/stored_state.h"
 #include "session/testing/party.h"
@@ -178,6 +179,43 @@ void open_direct_for_one(benchmark::State& state) {
   }
 }
 BENCHMARK(open_direct_for_one);
+
+/// A sending device and one that holds its chain.
+struct GroupPair {
+  crypto::SystemRandom random;
+  GroupPlace place{.conversation = random.next<ConversationId>(), .message = random.next<MessageId>()};
+  DeviceAddress sender{random.next<AccountId>(), random.next<DeviceId>()};
+  OwnSenderChain chain = begin_sender_chain(place.conversation, start_of_time, random);
+  ReceivedSenderChains received = accept_share({}, share_of(chain), start_of_time).value();
+  wire::Content content{
+      .version = 1, .counter = 1, .sent_at = start_of_time, .kind = wire::TextContent{std::string(400, 'a')}};
+};
+
+/// A whole group message of 400 octets of text, for any number of devices.
+void seal_group_message(benchmark::State& state) {
+  const GroupPair pair;
+  for (auto _ : state) benchmark::DoNotOptimize(seal_group(pair.chain, pair.sender, pair.place, {}, pair.content));
+}
+BENCHMARK(seal_group_message);
+
+void open_group_message(benchmark::State& state) {
+  const GroupPair pair;
+  const auto sealed = seal_group(pair.chain, pair.sender, pair.place, {}, pair.content);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(open_group(pair.received, pair.sender, pair.place, sealed->body, start_of_time));
+  }
+}
+BENCHMARK(open_group_message);
+
+/// The octets and time of a new chain for each device that gets it, without its session message.
+void begin_and_share_a_chain(benchmark::State& state) {
+  GroupPair pair;
+  for (auto _ : state) {
+    const OwnSenderChain chain = begin_sender_chain(pair.place.conversation, start_of_time, pair.random);
+    benchmark::DoNotOptimize(accept_share(pair.received, share_of(chain), start_of_time));
+  }
+}
+BENCHMARK(begin_and_share_a_chain);
 
 void store_and_load_sessions(benchmark::State& state) {
   TwoParties parties;
