@@ -31,6 +31,31 @@ class ProbeWork final : public service::Work {
   Asked asked_;
 };
 
+/// Reads a resource of the transparency log.
+class FetchWork final : public service::Work {
+ public:
+  FetchWork(const WorkParts& parts, const RequestTag& tag, const service::LogAddress& address)
+      : parts_(parts), tag_(tag), address_(address) {}
+
+  service::Verdict run(service::UnitOfWork& unit) override {
+    resource_ = service::read_log_resource(unit, address_);
+    return service::Verdict::keep;
+  }
+  void finish(service::WorkOutcome outcome) override {
+    const Asked asked{.tag = tag_, .caller = {}, .address = {}};
+    if (outcome == service::WorkOutcome::failed) return publish(parts_, asked, outcome, {});
+    if (!resource_)
+      return turn_down(parts_, asked, refusal(wire::ErrorCode::not_found, "The log has no such resource."));
+    parts_.replies.put({.tag = tag_, .answer = wire::Done{}, .caller = {}, .resource = *std::move(resource_)});
+  }
+
+ private:
+  const WorkParts& parts_;
+  RequestTag tag_;
+  service::LogAddress address_;
+  std::optional<std::string> resource_;
+};
+
 template <class Request>
 constexpr wire::Access access_of = std::get<operation_index_of<Request>()>(wire::operations).access;
 
@@ -74,6 +99,15 @@ void Dispatcher::ask_for(const RequestTag& tag, Request request, const Asker& as
   if (settings_.event_addresses == EventAddresses::written) asked.address = asker.address;
   if constexpr (access_of<Request> == wire::Access::signed_in) {
     if (auto known = identify(asked, asker); !known) return turn_down(parts_.work, asked, std::move(known.error()));
+  } else if constexpr (service::caller_is_optional<Request>) {
+    if (asker.caller != nullptr || asker.token) {
+      if (auto known = identify(asked, asker); !known) return turn_down(parts_.work, asked, std::move(known.error()));
+    }
+  }
+  if (asked.caller) {
+    if (auto in_scope = service::check_scope(*asked.caller, request); !in_scope) {
+      return turn_down(parts_.work, asked, std::move(in_scope.error()));
+    }
   }
   const service::Requester requester{.address = asker.address, .caller = asked.caller ? &*asked.caller : nullptr};
   if (auto admitted = service::admit(parts_.limits, requester, request, now()); !admitted) {
@@ -126,6 +160,19 @@ void Dispatcher::start_with_password(Asked asked, Request request) {
 void Dispatcher::probe(const RequestTag& tag) {
   if (parts_.work.storage.submit_write(std::make_unique<ProbeWork>(parts_.work, tag))) {
     turn_down_busy(parts_.work, {.tag = tag, .caller = {}, .address = {}});
+  }
+}
+
+void Dispatcher::fetch(const RequestTag& tag, const service::LogAddress& address, std::string_view asker_address) {
+  const Asked asked{.tag = tag, .caller = {}, .address = {}};
+  const service::Requester requester{.address = asker_address, .caller = nullptr};
+  const service::LimitKey key =
+      service::limit_key({service::Action::log_resource, service::LimitSubject::address}, requester);
+  if (auto admitted = service::admit_keys(parts_.limits, std::array{key}, requester, now()); !admitted) {
+    return turn_down(parts_.work, asked, std::move(admitted.error()));
+  }
+  if (parts_.work.storage.submit_read(std::make_unique<FetchWork>(parts_.work, tag, address))) {
+    turn_down_busy(parts_.work, asked);
   }
 }
 

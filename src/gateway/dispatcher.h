@@ -5,6 +5,7 @@
 #include "gateway/settings.h"
 #include "service/ended_logins.h"
 #include "service/limits.h"
+#include "service/transparency_log.h"
 #include "wire/frame.h"
 
 namespace sotto::gateway {
@@ -40,6 +41,9 @@ class Dispatcher {
 
   /// Asks whether the storage can write: answered `Done` or `unavailable`.
   void probe(const RequestTag& tag);
+
+  /// Reads a resource of the transparency log, which anybody may: answered `Done` with the octets, or `not_found`.
+  void fetch(const RequestTag& tag, const service::LogAddress& address, std::string_view asker_address);
 
   [[nodiscard]] bool has_ended(LoginId login) const { return parts_.ended_logins.contains(login); }
   [[nodiscard]] std::size_t password_requests() const { return parts_.passwords.requests(); }

@@ -14,6 +14,22 @@ using boost::system::error_code;
 constexpr std::size_t scratch_size = 64 * 1024;
 constexpr std::chrono::milliseconds tick{100};
 constexpr std::chrono::seconds certificate_check_interval{10};
+/// Accounts whose last time one unit of work writes, so that others do not wait long for it.
+constexpr std::size_t max_seen_at_once = 500;
+
+/// Writes when accounts were last seen.
+class SeenWork final : public service::Work {
+ public:
+  explicit SeenWork(std::vector<service::LastSeen> seen) : seen_(std::move(seen)) {}
+  service::Verdict run(service::UnitOfWork& unit) override {
+    service::record_last_seen(unit, seen_);
+    return service::Verdict::keep;
+  }
+  void finish(service::WorkOutcome /*outcome*/) override {}
+
+ private:
+  std::vector<service::LastSeen> seen_;
+};
 
 }  // namespace
 
@@ -32,6 +48,7 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
     : parts_(parts),
       settings_(settings),
       origins_(settings.allowed_origins),
+      presence_(settings.presence_linger),
       now_(std::chrono::steady_clock::now()),
       timers_(now_, tick),
       inbox_(parts.context.get_executor(), [this](std::vector<Mail> batch) { on_mail(std::move(batch)); }),
@@ -53,15 +70,20 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
                     .hub = hub_,
                     .metrics = metrics_,
                     .readiness = readiness_,
+                    .presence = presence_,
+                    .polls = polls_,
+                    .now = now_,
                     .metrics_text =
                         [this] {
                           return metrics_text(metrics_, {.connections = connections_.size(),
                                                          .streams = hub_.size(),
                                                          .password_requests = dispatcher_.password_requests()});
                         }},
+      polls_(parts.random),
       scratch_(scratch_size),
       ticker_(parts.context),
-      certificates_checked_at_(now_) {
+      certificates_checked_at_(now_),
+      seen_written_at_(now_) {
   tick_later();
 }
 
@@ -101,7 +123,8 @@ void Gateway::reload_certificates() {
 Peer Gateway::peer_at(const boost::asio::ip::address& address) const {
   Peer peer{.address = limit_subject(address)};
   peer.trusted_proxy = std::ranges::find(settings_.trusted_proxies, peer.address) != settings_.trusted_proxies.end();
-  peer.counted = !peer.trusted_proxy && !address.is_loopback();
+  const bool exempt = settings_.loopback == LoopbackLimit::none && address.is_loopback();
+  peer.counted = !peer.trusted_proxy && !exempt;
   return peer;
 }
 
@@ -137,6 +160,7 @@ void Gateway::accept(Port& port, transport::Socket::Native native, const boost::
 void Gateway::begin_turn() { now_ = std::chrono::steady_clock::now(); }
 
 void Gateway::end_turn() {
+  polls_.settle();  // First, because it answers polls on connections.
   // Settling one connection may unsettle it again, never another one.
   for (std::size_t at = 0; at < unsettled_.size(); ++at) {
     const ConnectionId id = unsettled_[at];
@@ -174,8 +198,10 @@ void Gateway::on_mail(std::vector<Mail> batch) {
   for (Mail& mail : batch) {
     if (auto* reply = std::get_if<Reply>(&mail)) {
       on_reply(std::move(*reply));
+    } else if (const auto& notice = std::get<service::Notice>(mail); notice.kind == service::NoticeKind::push) {
+      hub_.deliver(notice);
     } else {
-      hub_.deliver(std::get<service::Notice>(mail));
+      presence_.hide(notice, now_);
     }
   }
 }
@@ -187,7 +213,11 @@ void Gateway::on_reply(Reply reply) {
     readiness_.asked_at = now_;
   }
   const ConnectionId id = reply.tag.connection;
-  if (Connection* const connection = connections_.find(id)) connection->receive(std::move(reply));
+  if (id.is_polled()) {
+    if (PollSession* const stream = polls_.find(id)) stream->receive(std::move(reply));
+  } else if (Connection* const connection = connections_.find(id)) {
+    connection->receive(std::move(reply));
+  }
 }
 
 void Gateway::tick_later() {
@@ -202,6 +232,9 @@ void Gateway::on_tick() {
   for (const std::uint64_t key : timers_.advance(now_)) {
     if (Connection* const connection = connections_.find(ConnectionId::unpacked(key))) connection->on_timer();
   }
+  polls_.tick();
+  presence_.tick(now_);
+  if (now_ - seen_written_at_ >= settings_.last_seen_interval) write_seen();
   if (now_ - certificates_checked_at_ >= certificate_check_interval) reload_certificates();
   if (stop_by_ && now_ >= *stop_by_) {
     for (const ConnectionId id : connections_.ids()) connections_.remove(id);
@@ -215,10 +248,21 @@ void Gateway::stop(std::function<void()> done) {
   stopped_ = std::move(done);
   stop_by_ = now_ + settings_.shutdown_timeout;
   for (const auto& port : ports_) port->listener.close();
+  polls_.stop();
   for (const ConnectionId id : connections_.ids()) connections_.find(id)->stop();
 }
 
+void Gateway::write_seen() {
+  seen_written_at_ = now_;
+  std::vector<service::LastSeen> seen = presence_.take_seen(max_seen_at_once);
+  if (seen.empty()) return;
+  // If the queue is full these times are lost, which is what presence is worth.
+  (void)parts_.storage.submit_write(std::make_unique<SeenWork>(std::move(seen)));
+}
+
 void Gateway::finish_stopping() {
+  presence_.end_lingering();
+  write_seen();
   stop_by_.reset();
   ticker_.cancel();
   if (stopped_) std::exchange(stopped_, nullptr)();

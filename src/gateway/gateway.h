@@ -8,6 +8,7 @@
 
 #include "gateway/connection_table.h"
 #include "gateway/http_routes.h"
+#include "gateway/poll_table.h"
 #include "gateway/surroundings.h"
 #include "transport/hand_over.h"
 #include "transport/listener.h"
@@ -94,6 +95,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
   void accept(Port& port, transport::Socket::Native native, const boost::asio::ip::tcp::endpoint& endpoint);
   [[nodiscard]] Peer peer_at(const boost::asio::ip::address& address) const;
   [[nodiscard]] bool has_room_for(const Peer& peer);
+  void write_seen();
   void finish_stopping();
 
   Parts parts_;
@@ -102,11 +104,13 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
   Metrics metrics_;
   Hub hub_;
   Readiness readiness_;
+  PresenceBoard presence_;
   transport::MonotonicTime now_;
   transport::TimerWheel timers_;
   transport::HandOver<Mail> inbox_;
   Dispatcher dispatcher_;
   Surroundings surroundings_;
+  PollTable polls_;
   Bytes scratch_;
   std::vector<ConnectionId> unsettled_;
   boost::asio::steady_timer ticker_;
@@ -115,6 +119,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
   ConnectionTable connections_;
   std::function<void()> stopped_;
   std::optional<transport::MonotonicTime> stop_by_;
+  transport::MonotonicTime seen_written_at_;
 };
 
 }  // namespace sotto::gateway

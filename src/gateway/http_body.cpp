@@ -43,6 +43,7 @@ std::optional<OperationIndex> find_operation(std::string_view name) {
 }
 
 std::string_view name_of(OperationIndex operation) {
+  if (operation == log_fetch) return "log_fetch";
   return operation < entries.size() ? entries[operation].name : "readiness_probe";
 }
 

@@ -8,6 +8,7 @@ namespace sotto::gateway {
 namespace {
 
 constexpr std::string_view api_prefix = "/api/v1";
+constexpr std::string_view log_prefix = "/transparency/";
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
@@ -21,12 +22,40 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+Route find_poll_route(std::string_view name) {
+  if (name == "open") return {RouteKind::poll_open};
+  if (name == "send") return {RouteKind::poll_send};
+  if (name == "receive") return {RouteKind::poll_receive};
+  if (name == "close") return {RouteKind::poll_close};
+  return {};
+}
+
+bool takes_posts(RouteKind kind) {
+  using enum RouteKind;
+  return kind == operation || kind == poll_open || kind == poll_send || kind == poll_receive || kind == poll_close;
+}
+
 Route find_api_route(std::string_view target) {
   if (target == api_prefix) return {RouteKind::index};
   if (!target.starts_with("/api/v1/")) return {};
   const std::string_view name = target.substr(api_prefix.size() + 1);
   if (name == "stream") return {RouteKind::stream};
+  if (name.starts_with("poll/")) return find_poll_route(name.substr(5));
   if (const auto operation = find_operation(name)) return {RouteKind::operation, *operation};
+  return {};
+}
+
+Route log_route(service::LogAddress address) {
+  Route route{RouteKind::log_resource};
+  route.log = address;
+  return route;
+}
+
+/// `path` is what follows the log's prefix.
+Route find_log_route(std::string_view path) {
+  if (path == "checkpoint") return log_route({service::LogResource::checkpoint, {}});
+  if (path == "key") return log_route({service::LogResource::key, {}});
+  if (const auto tile = transparency::parse_tile_path(path)) return log_route({service::LogResource::tile, *tile});
   return {};
 }
 
@@ -36,13 +65,13 @@ Route find_route(PortKind kind, std::string_view target) {
   if (target == "/healthz") return {RouteKind::health};
   if (target == "/readyz") return {RouteKind::readiness};
   if (kind == PortKind::admin) return {target == "/metrics" ? RouteKind::metrics : RouteKind::unknown};
+  if (target.starts_with(log_prefix)) return find_log_route(target.substr(log_prefix.size()));
   return find_api_route(target);
 }
 
 std::string_view allowed_methods(RouteKind kind) {
+  if (takes_posts(kind)) return "POST";
   switch (kind) {
-    case RouteKind::operation:
-      return "POST";
     case RouteKind::stream:
       return "GET";
     case RouteKind::unknown:
@@ -53,7 +82,7 @@ std::string_view allowed_methods(RouteKind kind) {
 }
 
 bool allows_method(RouteKind kind, std::string_view method) {
-  if (kind == RouteKind::operation) return method == "POST";
+  if (takes_posts(kind)) return method == "POST";
   return method == "GET" || (method == "HEAD" && kind != RouteKind::stream);
 }
 

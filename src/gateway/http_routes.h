@@ -3,18 +3,34 @@
 #include <string_view>
 
 #include "gateway/reply.h"
+#include "service/transparency_log.h"
 
 namespace sotto::gateway {
 
 /// What a port serves: the API to the world, or metrics to the operator.
 enum class PortKind : std::uint8_t { api, admin };
 
-enum class RouteKind : std::uint8_t { unknown, index, health, readiness, metrics, stream, operation };
+enum class RouteKind : std::uint8_t {
+  unknown,
+  index,
+  health,
+  readiness,
+  metrics,
+  stream,
+  operation,
+  log_resource,
+  poll_open,
+  poll_send,
+  poll_receive,
+  poll_close
+};
 
 struct Route {
   RouteKind kind = RouteKind::unknown;
   /// Of `RouteKind::operation` only.
   OperationIndex operation = 0;
+  /// Of `RouteKind::log_resource` only.
+  service::LogAddress log = {};
 };
 
 /// `target` exactly as the request names it: there is no query, no other spelling of a path and no trailing slash.

@@ -31,6 +31,22 @@ TEST(Routes, OtherSpellingsLeadNowhere) {
   EXPECT_EQ(find_route(PortKind::api, "/api/v1/stream").kind, RouteKind::stream);
 }
 
+TEST(Routes, TheLogsResourcesHaveOneSpelling) {
+  using service::LogResource;
+  EXPECT_EQ(find_route(PortKind::api, "/transparency/checkpoint").log.resource, LogResource::checkpoint);
+  EXPECT_EQ(find_route(PortKind::api, "/transparency/key").log.resource, LogResource::key);
+  const Route tile = find_route(PortKind::api, "/transparency/tile/1/x001/067.p/9");
+  EXPECT_EQ(tile.kind, RouteKind::log_resource);
+  EXPECT_EQ(tile.log.path, (transparency::TilePath{1, 1'067, 9}));
+  for (const std::string_view target :
+       {"/transparency", "/transparency/", "/transparency/keys", "/transparency/checkpoint/", "/transparency/tile",
+        "/transparency/tile/0/0", "/transparency/tile/0/000?x", "/transparency/tile/0/../key",
+        "/transparency/tile/0/000.p/256"}) {
+    EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
+  }
+  EXPECT_EQ(find_route(PortKind::admin, "/transparency/key").kind, RouteKind::unknown);
+}
+
 TEST(Routes, MethodsAreExact) {
   EXPECT_TRUE(allows_method(RouteKind::operation, "POST"));
   EXPECT_FALSE(allows_method(RouteKind::operation, "GET"));

@@ -1,10 +1,11 @@
 #include "gateway/http_session.h"
 
+#include <algorithm>
 #include <array>
 
 #include "gateway/http_body.h"
 #include "gateway/http_status.h"
-#include "gateway/stream_session.h"
+#include "gateway/websocket_session.h"
 
 namespace sotto::gateway {
 namespace {
@@ -32,9 +33,11 @@ void add_security_fields(HttpResponse& response, const Line& line) {
       std::pair{"X-Frame-Options", "DENY"},
       std::pair{"Referrer-Policy", "no-referrer"},
       std::pair{"Cross-Origin-Resource-Policy", "same-origin"},
-      std::pair{"Cache-Control", "no-store"},
   };
+  const auto is_stated = [](const transport::HttpField& field) { return field.name == "Cache-Control"; };
+  const bool cacheable = std::ranges::any_of(response.fields, is_stated);
   for (const auto& [name, value] : fields) response.fields.push_back({name, value});
+  if (!cacheable) response.fields.push_back({"Cache-Control", "no-store"});
   if (line.encrypted()) response.fields.push_back({"Strict-Transport-Security", "max-age=31536000"});
 }
 
@@ -144,11 +147,18 @@ void HttpSession::open_route(const Route& route, const HttpRequest& request) {
     case RouteKind::health:
       return answer_json(200, R"({"status":"up"})");
     case RouteKind::index:
-      return answer_json(200, R"({"name":"sotto","versions":["v1"],"stream":"/api/v1/stream"})");
+      return answer_json(200, R"({"name":"sotto","versions":["v1"],"stream":"/api/v1/stream","poll":"/api/v1/poll"})");
     case RouteKind::metrics:
       return answer({.status = 200,
                      .fields = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
                      .body = surroundings_.metrics_text()});
+    case RouteKind::log_resource:
+      return fetch(route.log, request);
+    case RouteKind::poll_open:
+    case RouteKind::poll_send:
+    case RouteKind::poll_receive:
+    case RouteKind::poll_close:
+      return ask_poll(route.kind, request);
     case RouteKind::unknown:
       break;
   }
@@ -171,14 +181,20 @@ std::string HttpSession::address_of(const HttpRequest& request) const {
   return line_.peer().address;
 }
 
-void HttpSession::ask(OperationIndex operation, const HttpRequest& request) {
-  if (const auto error = check_form(request)) return answer(*error);
-  if (!is_json(request.field("Content-Type").value_or(""))) {
-    HttpResponse response =
-        response_of(error_of(ErrorCode::malformed, "The body is not declared as application/json."));
-    response.status = 415;
-    return answer(std::move(response));
+bool HttpSession::refuse_form(const HttpRequest& request) {
+  if (const auto error = check_form(request)) {
+    answer(*error);
+    return true;
   }
+  if (is_json(request.field("Content-Type").value_or(""))) return false;
+  HttpResponse response = response_of(error_of(ErrorCode::malformed, "The body is not declared as application/json."));
+  response.status = 415;
+  answer(std::move(response));
+  return true;
+}
+
+void HttpSession::ask(OperationIndex operation, const HttpRequest& request) {
+  if (refuse_form(request)) return;
   const auto authorization = request.field("Authorization");
   const auto token = authorization ? bearer_token(*authorization) : std::nullopt;
   if (!token && access_of(operation) == wire::Access::signed_in) {
@@ -205,6 +221,24 @@ void HttpSession::probe() {
   surroundings_.dispatcher.probe(tag);
 }
 
+void HttpSession::fetch(const service::LogAddress& address, const HttpRequest& request) {
+  if (surroundings_.readiness.stopping) return answer(error_of(ErrorCode::unavailable, "The server is stopping."));
+  fetched_ = address.resource;
+  surroundings_.dispatcher.fetch({.connection = line_.id(), .operation = log_fetch, .asked_at = line_.now()}, address,
+                                 address_of(request));
+}
+
+void HttpSession::answer_resource(std::string octets) {
+  using enum service::LogResource;
+  // Tiles never change, so whoever stands between may keep them; the checkpoint is soon another one.
+  const bool is_tile = fetched_ == tile;
+  const char* const lasts = is_tile ? "public, max-age=31536000, immutable" : "public, max-age=5";
+  answer({.status = 200,
+          .fields = {{"Content-Type", is_tile ? "application/octet-stream" : "text/plain; charset=utf-8"},
+                     {"Cache-Control", lasts}},
+          .body = std::move(octets)});
+}
+
 void HttpSession::open_stream(const HttpRequest& request) {
   if (const auto error = check_form(request)) return answer(*error);
   const auto version = request.field("Sec-WebSocket-Version");
@@ -228,7 +262,7 @@ void HttpSession::open_stream(const HttpRequest& request) {
   add_security_fields(response, line_);
   line_.queue(
       std::make_shared<const Bytes>(serialize(response, {.now = surroundings_.dispatcher.now(), .keep_alive = true})));
-  line_.become(std::make_unique<StreamSession>(line_, surroundings_, address_of(request)));
+  line_.become(std::make_unique<WebSocketSession>(line_, surroundings_, address_of(request)));
 }
 
 void HttpSession::receive(Reply reply) {
@@ -239,6 +273,7 @@ void HttpSession::receive(Reply reply) {
     return answer(*error);
   }
   if (error != nullptr) return answer(*error);
+  if (reply.tag.operation == log_fetch) return answer_resource(std::move(reply.resource));
   answer_json(200, write_body(reply.answer));
 }
 

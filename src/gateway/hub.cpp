@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/frame_form.h"
+#include "wire/json.h"
 
 namespace sotto::gateway {
 
@@ -10,6 +11,14 @@ const transport::SharedBytes& Push::octets(Form form) {
   transport::SharedBytes& encoded = form == Form::binary ? binary_ : json_;
   if (!encoded) encoded = encode_frame(*frame_, form);
   return encoded;
+}
+
+const transport::SharedBytes& Push::text() {
+  if (!text_) {
+    const std::string json = wire::to_json(*frame_);
+    text_ = std::make_shared<const Bytes>(json.begin(), json.end());
+  }
+  return text_;
 }
 
 void Hub::add(const service::Caller& caller, Subscriber& subscriber) {

@@ -16,12 +16,16 @@ class Push {
   explicit Push(std::shared_ptr<const wire::ServerFrame> frame) : frame_(std::move(frame)) {}
 
   [[nodiscard]] const wire::ServerFrame& frame() const { return *frame_; }
+  /// A WebSocket message.
   [[nodiscard]] const transport::SharedBytes& octets(Form form);
+  /// JSON alone.
+  [[nodiscard]] const transport::SharedBytes& text();
 
  private:
   std::shared_ptr<const wire::ServerFrame> frame_;
   transport::SharedBytes binary_;
   transport::SharedBytes json_;
+  transport::SharedBytes text_;
 };
 
 /// A stream as notices find it.

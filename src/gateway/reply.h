@@ -15,6 +15,8 @@ using OperationIndex = std::uint8_t;
 inline constexpr std::size_t operation_count = std::tuple_size_v<decltype(wire::operations)>;
 /// For what is asked of the server and is no operation: whether it can store.
 inline constexpr OperationIndex readiness_probe = operation_count;
+/// For a resource of the transparency log.
+inline constexpr OperationIndex log_fetch = operation_count + 1;
 
 /// What a request's answer needs to find its way back. Goes with the request through storage and comes back with the
 /// answer, so that a connection remembers nothing of the requests under way but their number.
@@ -35,6 +37,8 @@ struct Reply {
   wire::Answer answer;
   /// Who a granted `Authenticate` speaks for.
   std::optional<service::Caller> caller;
+  /// The octets of a resource, of a granted `log_fetch`.
+  std::string resource = {};
 };
 
 /// Where answers go.

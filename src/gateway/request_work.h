@@ -95,7 +95,9 @@ class HandleWork final : public RequestWork {
   Settled decide(service::UnitOfWork& unit) override {
     if (auto known = check_login(unit); !known) return settle(std::move(known.error()));
     const service::Moment moment = parts_.moment();
-    if constexpr (requires { parts_.rules.handle(unit, request_, moment); }) {
+    if constexpr (service::caller_is_optional<Request>) {
+      return settle(parts_.rules.handle(unit, asked_.caller, request_, moment));
+    } else if constexpr (requires { parts_.rules.handle(unit, request_, moment); }) {
       return settle(parts_.rules.handle(unit, request_, moment));
     } else {
       return settle(parts_.rules.handle(unit, *asked_.caller, request_, moment));

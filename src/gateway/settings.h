@@ -15,6 +15,9 @@ enum class RegistrationPolicy : std::uint8_t { open, closed };
 /// Whether security events name the peer's network address.
 enum class EventAddresses : std::uint8_t { left_out, written };
 
+/// Whether connections from this machine are counted by address: not if a proxy or the people on it are trusted.
+enum class LoopbackLimit : std::uint8_t { none, as_others };
+
 /// Time-outs and bounds of every connection. The defaults are those of a server on the internet.
 struct GatewaySettings {
   using Span = std::chrono::milliseconds;
@@ -36,6 +39,14 @@ struct GatewaySettings {
   Span write_timeout{60'000};
   /// For the peer to close its side after we closed ours.
   Span close_timeout{2'000};
+  /// How long a poll waits for frames.
+  Span poll_wait{25'000};
+  /// Without a poll of a polled stream.
+  Span poll_idle_timeout{60'000};
+  /// How long an account whose last stream ended is still shown as online.
+  Span presence_linger{5'000};
+  /// How often the times at which accounts were last seen are written.
+  Span last_seen_interval{30'000};
   /// For requests under way when the server stops.
   Span shutdown_timeout{5'000};
 
@@ -51,8 +62,12 @@ struct GatewaySettings {
   std::size_t max_malformed_frames = 8;
 
   std::size_t max_connections = 18'000;
-  /// From one address (of IPv6: from one /64). This machine and the trusted proxies are not counted.
+  /// From one address (of IPv6: from one /64). The trusted proxies are not counted, and this machine as `loopback`
+  /// says.
   std::size_t max_connections_per_address = 200;
+  LoopbackLimit loopback = LoopbackLimit::none;
+  /// Streams over polls; those from one address are bounded like connections.
+  std::size_t max_polled_streams = 4'000;
   /// Addresses whose X-Forwarded-For is believed.
   std::vector<std::string> trusted_proxies;
   /// Origins besides the server's own address.

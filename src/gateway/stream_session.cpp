@@ -9,7 +9,6 @@ namespace sotto::gateway {
 namespace {
 
 using transport::CloseCode;
-using transport::MessageKind;
 using wire::ErrorCode;
 
 wire::Error error_of(ErrorCode code, std::string_view message) {
@@ -41,24 +40,32 @@ Expected expect_for(const wire::Request& request) {
       request);
 }
 
-transport::SharedBytes shared(Bytes octets) { return std::make_shared<const Bytes>(std::move(octets)); }
+/// How long a stream that opened a linking may wait to be authenticated by it.
+constexpr std::chrono::milliseconds link_time{service::link_lifetime.count};
 
 }  // namespace
 
-StreamSession::StreamSession(Line& line, Surroundings& surroundings, std::string address)
-    : line_(line),
+StreamSession::StreamSession(StreamCarrier& carrier, Surroundings& surroundings, std::string address)
+    : carrier_(carrier),
       surroundings_(surroundings),
       address_(std::move(address)),
-      reader_(surroundings.settings.max_frame_size),
-      authenticate_by_(line.now() + surroundings.settings.authentication_timeout),
-      ping_at_(line.now() + surroundings.settings.ping_interval) {}
+      authenticate_by_(carrier.now() + surroundings.settings.authentication_timeout) {}
 
-StreamSession::~StreamSession() {
-  if (caller_) surroundings_.hub.remove(*caller_, *this);
+StreamSession::~StreamSession() { leave(); }
+
+void StreamSession::leave() {
+  if (!caller_) return;
+  surroundings_.presence.forget(*this);
+  if (live_) {
+    surroundings_.presence.leave(caller_->account, {.now = carrier_.now(), .clock = surroundings_.dispatcher.now()});
+  }
+  surroundings_.hub.remove(*caller_, *this);
+  caller_.reset();
+  live_ = behind_ = false;
 }
 
 std::size_t StreamSession::answer_room() const {
-  const std::size_t taken = reserved_ + line_.queued();
+  const std::size_t taken = reserved_ + carrier_.queued();
   return surroundings_.settings.max_queued_answers - std::min(taken, surroundings_.settings.max_queued_answers);
 }
 
@@ -67,36 +74,9 @@ bool StreamSession::wants_input() const {
          answer_room() > 0;
 }
 
-std::size_t StreamSession::take(std::span<std::uint8_t> input) {
-  const auto step = reader_.step(input);
-  if (!step) {
-    close(close_code_of(step.error()), explain(step.error()));
-    return input.size();
-  }
-  if (step->message) take_message(*step->message);
-  if (!closed_ && !wants_input()) ++surroundings_.metrics.reading_paused;
-  return step->consumed;
-}
-
-void StreamSession::take_message(const transport::IncomingMessage& message) {
-  switch (message.kind) {
-    case MessageKind::binary:
-      return take_request(message.payload, Form::binary);
-    case MessageKind::text:
-      return take_request(message.payload, Form::json);
-    case MessageKind::ping:
-      line_.queue(shared(transport::make_frame(MessageKind::pong, message.payload)));
-      return;
-    case MessageKind::pong:
-      return;
-    case MessageKind::close:
-      return close(CloseCode::normal, "");
-  }
-}
-
-void StreamSession::take_request(ByteView payload, Form form) {
+void StreamSession::take(ByteView message, Form form) {
   ++surroundings_.metrics.messages_in;
-  auto frame = decode_frame(payload, form);
+  auto frame = decode_frame(message, form);
   if (frame) return ask(std::move(*frame), form);
   ++surroundings_.metrics.malformed;
   refuse(frame.error().frame_id, frame.error().error, form);
@@ -116,18 +96,18 @@ void StreamSession::ask(wire::ClientFrame frame, Form form) {
   }
   // Held until the answer, so that requests sent right behind it find an authenticated stream.
   authenticating_ = std::holds_alternative<wire::Authenticate>(frame.request);
-  if (std::holds_alternative<wire::Resume>(frame.request)) {
+  if (std::holds_alternative<wire::Resume>(frame.request) && caller_->scope == service::LoginScope::full) {
     // Before its unit of work begins: what is committed later is pushed, what is committed earlier is in the answer.
-    live_ = true;
+    if (!std::exchange(live_, true)) surroundings_.presence.arrive(caller_->account);
   }
   ++under_way_;
   reserved_ += expected.reserved;
-  const RequestTag tag{.connection = line_.id(),
+  const RequestTag tag{.connection = carrier_.id(),
                        .frame_id = frame.id,
                        .operation = expected.operation,
                        .form = form,
                        .reserved = expected.reserved,
-                       .asked_at = line_.now()};
+                       .asked_at = carrier_.now()};
   const Asker asker{.address = address_, .caller = caller_ ? &*caller_ : nullptr, .token = {}};
   surroundings_.dispatcher.ask(tag, std::move(frame.request), asker);
 }
@@ -142,23 +122,26 @@ void StreamSession::receive(Reply reply) {
   if (stopping_ && under_way_ == 0) close(CloseCode::going_away, "the server is stopping");
 }
 
-void StreamSession::note_answer(const Reply& reply) {
+void StreamSession::note_answer(Reply& reply) {
   const bool granted = !std::holds_alternative<wire::Error>(reply.answer);
   if (reply.tag.operation == operation_index_of<wire::Authenticate>()) {
     authenticating_ = false;
     if (granted && reply.caller) authenticated_as(*reply.caller, reply.tag.form);
+  } else if (reply.tag.operation == operation_index_of<wire::WatchPresence>()) {
+    if (granted && caller_ && caller_ == reply.caller) {
+      surroundings_.presence.watch({.watcher = caller_->account, .subscriber = *this, .asked_at = reply.tag.asked_at},
+                                   std::get<wire::Presences>(reply.answer).presences);
+    }
   } else if (granted && access_of(reply.tag.operation) == wire::Access::anyone) {
-    // Hashing a password may have taken its time.
-    authenticate_by_ = line_.now() + surroundings_.settings.authentication_timeout;
+    // Hashing a password may have taken its time, and a linking lasts as long as it lasts.
+    auto until = carrier_.now() + surroundings_.settings.authentication_timeout;
+    if (reply.tag.operation == operation_index_of<wire::BeginLink>()) until += link_time;
+    authenticate_by_ = std::max(authenticate_by_, until);
   }
 }
 
 void StreamSession::authenticated_as(const service::Caller& caller, Form form) {
-  if (caller_ && *caller_ != caller) {
-    surroundings_.hub.remove(*caller_, *this);
-    caller_.reset();
-    live_ = behind_ = false;
-  }
+  if (caller_ && *caller_ != caller) leave();
   push_form_ = form;
   if (!caller_) surroundings_.hub.add(caller, *this);
   caller_ = caller;
@@ -168,34 +151,34 @@ void StreamSession::authenticated_as(const service::Caller& caller, Form form) {
   close(CloseCode::unauthenticated, "the login has ended");
 }
 
-void StreamSession::send(const wire::ServerFrame& frame, Form form) { line_.queue(encode_frame(frame, form)); }
+void StreamSession::send(const wire::ServerFrame& frame, Form form) { carrier_.queue(carrier_.encode(frame, form)); }
 
 void StreamSession::push(Push& push) {
   if (closed_) return;
   if (const auto* ended = std::get_if<wire::LoginEnded>(&push.frame().answer)) return end_login(*ended, push);
-  if (!live_) return;
-  const transport::SharedBytes& octets = push.octets(push_form_);
+  if (!live_ && !std::holds_alternative<wire::Presence>(push.frame().answer)) return;
+  const transport::SharedBytes octets = carrier_.encode(push, push_form_);
   if (behind_ || overflows(octets->size())) {
     ++surroundings_.metrics.pushes_dropped;
     if (!behind_) ++surroundings_.metrics.behind;
     behind_ = true;
-    if (line_.queued() == 0) drained();  // A push that is larger than what may wait.
+    if (carrier_.queued() == 0) drained();  // A push that is larger than what may wait.
     return;
   }
   ++surroundings_.metrics.pushes;
   pushed_since_drained_ += octets->size();
-  line_.queue(octets);
+  carrier_.queue(octets);
 }
 
 void StreamSession::end_login(const wire::LoginEnded& ended, Push& push) {
   if (ended.login != caller_->login) return;
-  line_.queue(push.octets(push_form_));
+  carrier_.queue(carrier_.encode(push, push_form_));
   close(CloseCode::unauthenticated, "the login has ended");
 }
 
 bool StreamSession::overflows(std::size_t size) const {
   // What waits may also be the client's own answers, of which `wants_input` takes care.
-  const std::size_t waiting = std::min(pushed_since_drained_, line_.queued());
+  const std::size_t waiting = std::min(pushed_since_drained_, carrier_.queued());
   return waiting + size > surroundings_.settings.max_queued_pushes;
 }
 
@@ -214,32 +197,19 @@ void StreamSession::stop() {
 void StreamSession::close(CloseCode code, std::string_view reason) {
   if (closed_) return;
   closed_ = true;
-  line_.queue(shared(transport::make_close_frame(code, reason)));
-  line_.finish();
+  carrier_.close(code, reason);
 }
 
 std::optional<transport::MonotonicTime> StreamSession::deadline() const {
-  const auto idle_until = line_.heard_at() + surroundings_.settings.idle_timeout;
-  const auto next = std::min(ping_at_, idle_until);
-  return caller_ ? next : std::min(next, authenticate_by_);
+  return caller_ || closed_ ? std::nullopt : std::optional(authenticate_by_);
 }
 
 void StreamSession::on_deadline() {
-  const auto now = line_.now();
-  if (line_.heard_at() + surroundings_.settings.idle_timeout <= now) {
+  if (under_way_ == 0) {
     ++surroundings_.metrics.timeouts;
-    return close(CloseCode::timed_out, "nothing was heard for too long");
+    return close(CloseCode::unauthenticated, "not authenticated in time");
   }
-  if (!caller_ && authenticate_by_ <= now) {
-    if (under_way_ == 0) {
-      ++surroundings_.metrics.timeouts;
-      return close(CloseCode::unauthenticated, "not authenticated in time");
-    }
-    authenticate_by_ = now + std::chrono::seconds(1);  // A password is being hashed.
-  }
-  if (ping_at_ > now) return;
-  ping_at_ = now + surroundings_.settings.ping_interval;
-  if (line_.queued() == 0) line_.queue(shared(transport::make_frame(MessageKind::ping, {})));
+  authenticate_by_ = carrier_.now() + std::chrono::seconds(1);  // A password is being hashed.
 }
 
 }  // namespace sotto::gateway

@@ -7,9 +7,12 @@
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
 #include "gateway/origin_policy.h"
+#include "gateway/presence_board.h"
 #include "gateway/settings.h"
 
 namespace sotto::gateway {
+
+class PollTable;
 
 /// Whether the storage could write when it was last asked.
 struct Readiness {
@@ -27,6 +30,10 @@ struct Surroundings {
   Hub& hub;
   Metrics& metrics;
   Readiness& readiness;
+  PresenceBoard& presence;
+  PollTable& polls;
+  /// When the present turn began.
+  const transport::MonotonicTime& now;
   std::function<std::string()> metrics_text;
 };
 

@@ -25,7 +25,13 @@ constexpr bool has_rule() {
                     const Moment& moment) {
       { rules.handle(unit, caller, request, moment) } -> std::same_as<Outcome<typename O::Answer>>;
     };
-  } else if constexpr (std::same_as<Request, wire::Refresh>) {
+  } else if constexpr (caller_is_optional<Request>) {
+    return requires(const Rules& rules, UnitOfWork& unit, const std::optional<Caller>& caller, const Request& request,
+                    const Moment& moment) {
+      { rules.handle(unit, caller, request, moment) } -> std::same_as<Outcome<typename O::Answer>>;
+    };
+  } else if constexpr (std::same_as<Request, wire::Refresh> || std::same_as<Request, wire::BeginLink> ||
+                       std::same_as<Request, wire::FinishLink>) {
     return requires(const Rules& rules, UnitOfWork& unit, const Request& request, const Moment& moment) {
       { rules.handle(unit, request, moment) } -> std::same_as<Outcome<typename O::Answer>>;
     };

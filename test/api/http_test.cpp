@@ -315,5 +315,29 @@ TEST(HttpAccounts, AnExpiredTokenIsTold) {
   EXPECT_EQ(refreshed.status, 200u);
 }
 
+TEST(Http, Threat35ConnectionsOfOneAddressAreBounded) {
+  ApiOptions options;
+  options.gateway.loopback = gateway::LoopbackLimit::as_others;
+  options.gateway.max_connections_per_address = 3;
+  ApiServer server(options);
+  std::vector<std::unique_ptr<RawClient>> held;
+  for (int count = 0; count < 3; ++count) {
+    held.push_back(std::make_unique<RawClient>(server.port()));
+    held.back()->send(health);
+    EXPECT_TRUE(held.back()->read_answer()) << count;
+  }
+  RawClient refused(server.port());
+  EXPECT_TRUE(refused.is_closed_within());
+  EXPECT_EQ(server.metrics().connections_refused_address, 1u);
+  held.pop_back();
+  std::optional<HttpAnswer> served;
+  for (int turn = 0; turn < 100 && !served; ++turn) {  // Until the server has seen the end of the one before.
+    RawClient next(server.port());
+    next.send(health);
+    served = next.read_answer();
+  }
+  EXPECT_TRUE(served);
+}
+
 }  // namespace
 }  // namespace sotto::test
