@@ -85,6 +85,8 @@ std::vector<Highlight> highlights_in(const std::string& text, const std::vector<
 void pump_search(Turn& turn) {
   SearchState& search = turn.memory.search;
   if (!search.wanted) return;
+  // An older copy of the home may have been put back under a running process.
+  if (search.change > turn.timeline.last_change()) search = {.index = {}, .wanted = true, .change = 0, .more = false};
   const std::vector<TimelineRow> rows = turn.timeline.changes({.change = search.change, .limit = rows_at_a_time});
   for (const TimelineRow& row : rows) {
     take_row(turn, row);

@@ -95,6 +95,8 @@ void pump_proofs(Turn& turn) {
     store.want_again(turn.home.load().account);
     turn.memory.transparency.own_entry_asked = true;
   }
+  // Reading what is known costs the check of a signature, so not while a proof is under way.
+  if (!turn.memory.link.may_ask(key_of(AskProof{}), turn.now)) return;
   const std::optional<AccountId> account = store.next_wanted(turn.now);
   if (!account || !is_directory_done(turn, *account)) return;
   const std::uint64_t size = known_size(store);
