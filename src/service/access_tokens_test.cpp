@@ -65,12 +65,21 @@ TEST_F(AccessTokensTest, AcceptsWhatItIssued) {
   EXPECT_LE(issued.token.size(), wire::max_token_size);
 }
 
+TEST_F(AccessTokensTest, CarriesTheScopeOfItsLogin) {
+  Caller recovering = caller_;
+  recovering.scope = LoginScope::recovery;
+  const auto checked = tokens_.check(tokens_.issue(recovering, start).token, start);
+  ASSERT_TRUE(checked.has_value());
+  EXPECT_EQ(checked->caller, recovering);
+  EXPECT_NE(checked->caller, caller_);
+}
+
 TEST_F(AccessTokensTest, HasTheDocumentedForm) {
   EXPECT_EQ(good_header(), R"({"alg":"EdDSA","typ":"JWT","kid":")" +
                                to_hex(crypto::sha256(key_.public_key.view()).view().first(8)) + R"("})");
   EXPECT_EQ(good_claims(), R"({"iss":"sotto","aud":"sotto","sub":")" + to_hex(caller_.account.view()) + R"(","dev":")" +
                                to_hex(caller_.device.view()) + R"(","sid":")" + to_hex(caller_.login.view()) +
-                               R"(","iat":1800000000,"nbf":1800000000,"exp":1800000600})");
+                               R"(","iat":1800000000,"nbf":1800000000,"exp":1800000600,"rec":false})");
   EXPECT_TRUE(tokens_.check(signed_token(good_header(), good_claims()), start))
       << "the spoiled ones differ in one thing";
 }

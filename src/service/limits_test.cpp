@@ -162,6 +162,26 @@ TEST_F(AdmissionTest, CountsPasswordsTriedForOneNameFromWhereverTheyCome) {
   EXPECT_FALSE(admit(limits, {.address = "192.0.2.3"}, repeat, start)) << "a repeat compares passwords too";
 }
 
+TEST_F(AdmissionTest, Threat35ARecoveryAndAResetTryAPasswordToo) {
+  RateLimits limits(only(Action::password_for_name, {3, hours(1)}));
+  wire::ResetAccount reset;
+  reset.name = "ada";
+  EXPECT_TRUE(admit(limits, {.address = "192.0.2.1"}, wire::Recover{"ada", "", {}}, start));
+  EXPECT_TRUE(admit(limits, {.address = "192.0.2.2"}, reset, start));
+  EXPECT_TRUE(admit(limits, {.address = "192.0.2.3"}, wire::SignIn{"ada", "", {}}, start));
+  EXPECT_FALSE(admit(limits, {.address = "192.0.2.4"}, wire::Recover{"Ada", "", {}}, start));
+  EXPECT_FALSE(admit(limits, {.address = "192.0.2.5"}, reset, start));
+}
+
+TEST_F(AdmissionTest, Threat35TheBackupIsOpenedSeldom) {
+  RateLimits limits(RateLimitSettings::defaults());
+  std::size_t granted = 0;
+  while (granted < 1'000 && admit(limits, from(ada_), wire::GetBackup{}, start)) ++granted;
+  EXPECT_EQ(granted, 10u);
+  EXPECT_FALSE(admit(limits, from(ada_), wire::DeleteBackup{}, start));
+  EXPECT_TRUE(admit(limits, from(bob_), wire::GetBackup{}, start));
+}
+
 TEST_F(AdmissionTest, CountsClaimsByRequesterAndByTarget) {
   RateLimitSettings settings = only(Action::prekey_claim, {2, seconds(1)});
   settings[Action::prekey_claim_from_peer] = {1, seconds(10)};
