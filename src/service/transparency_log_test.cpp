@@ -114,7 +114,8 @@ TEST_F(TransparencyLogTest, TilesHashToTheCheckpoint) {
   for (std::size_t index = 0; index < entries->size(); ++index) {
     const Sha256Digest leaf = transparency::leaf_hash(entries->at(index));
     EXPECT_EQ(as_text(leaf.view()), hashes.substr(32 * index, 32));
-    for (const auto& node : transparency::append(tree, index, leaf).value()) tree.nodes[node.position] = node.hash;
+    const auto added = transparency::append(tree, index, leaf);
+    for (const transparency::Node& node : *added) tree.nodes[node.position] = node.hash;
   }
   EXPECT_EQ(transparency::root(tree, entries->size()), checkpoint->head.root);
   EXPECT_FALSE(tile("tile/0/000"));

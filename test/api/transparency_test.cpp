@@ -24,9 +24,8 @@ class Rebuilt final : public transparency::NodeReader {
  public:
   std::optional<Sha256Digest> read(transparency::NodePosition position) override { return nodes_.at(position); }
   void grow(ByteView entry) {
-    for (const auto& node : transparency::append(*this, size_, transparency::leaf_hash(entry)).value()) {
-      nodes_[node.position] = node.hash;
-    }
+    const auto added = transparency::append(*this, size_, transparency::leaf_hash(entry));
+    for (const transparency::Node& node : *added) nodes_[node.position] = node.hash;
     ++size_;
   }
 
