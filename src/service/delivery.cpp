@@ -41,7 +41,8 @@ std::expected<void, Refusal> check_may_write(const StoredMembership& membership)
 std::expected<void, Refusal> check_welcome(UnitOfWork& unit, const StoredConversation& conversation,
                                            const Caller& caller) {
   if (conversation.kind != wire::ConversationKind::direct) return {};
-  for (const AccountId& member : *unit.conversations().accounts_of(conversation.conversation)) {
+  const auto members = unit.conversations().accounts_of(conversation.conversation);
+  for (const AccountId& member : *members) {
     if (auto welcome = check_not_blocked(unit, caller, member); !welcome) return welcome;
   }
   return {};
@@ -53,7 +54,8 @@ void notify_marked(UnitOfWork& unit, const Caller& caller, const wire::Marked& m
                    std::vector<Notice>& notices) {
   std::vector<AccountId> shown;
   std::vector<AccountId> others;
-  for (const AccountId& member : *unit.conversations().accounts_of(marked.conversation)) {
+  const auto members = unit.conversations().accounts_of(marked.conversation);
+  for (const AccountId& member : *members) {
     const bool all = member == caller.account || shows_reading(unit, {.shown = caller.account, .viewer = member});
     (all ? shown : others).push_back(member);
   }
