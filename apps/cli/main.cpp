@@ -49,10 +49,15 @@ ExitCode run(int argument_count, char** arguments) {
   CommandTable table(app);
   sotto::cli::add_account_commands(table);
   sotto::cli::add_device_commands(table);
+  sotto::cli::add_link_command(table);
+  sotto::cli::add_backup_commands(table);
+  sotto::cli::add_reset_command(table);
   sotto::cli::add_send_command(table);
   sotto::cli::add_listen_command(table);
   sotto::cli::add_history_commands(table);
+  sotto::cli::add_search_command(table);
   sotto::cli::add_verify_command(table);
+  sotto::cli::add_transparency_commands(table);
   sotto::cli::add_chat_command(table);
   sotto::cli::add_rpc_command(table);
   sotto::cli::add_completion_command(table);

@@ -1,30 +1,10 @@
 #include "base/text_encoding.h"
 #include "cli/commands/command.h"
 #include "cli/host/asking.h"
-#include "cli/terminal/secret_prompt.h"
 #include "wire/json.h"
 
 namespace sotto::cli {
 namespace {
-
-enum class PasswordUse : std::uint8_t { existing, chosen_now };
-
-std::expected<std::string, Failure> ask_password(PasswordUse use) {
-  auto password = secret_from_environment("SOTTO_PASSWORD");
-  if (!password && use == PasswordUse::existing) password = ask_secret("Password: ");
-  if (!password && use == PasswordUse::chosen_now) password = ask_new_secret("Choose a password: ");
-  if (password) return std::string(as_text(password->reveal()));
-  return std::unexpected(
-      Failure{ExitCode::usage, "password_missing", "A password is needed: set SOTTO_PASSWORD or run in a terminal."});
-}
-
-/// Before anything is created for it.
-std::expected<void, Failure> require_server(const ClientOptions& options) {
-  if (!options.server.empty() || Home(options.home).remembered_server()) return {};
-  return std::unexpected(Failure{ExitCode::usage, "server_missing",
-                                 "Which server? Give --server URL or set SOTTO_SERVER, for example "
-                                 "--server http://127.0.0.1:7380"});
-}
 
 constexpr int sign_in_attempts = 3;
 constexpr std::chrono::seconds sign_in_pause{1};

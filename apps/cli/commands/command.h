@@ -56,12 +56,25 @@ class CommandTable {
 ExitCode with_client(const ClientOptions& options, Console& console,
                      const std::function<std::expected<void, Failure>(LocalClient&)>& body);
 
+/// Fails if no server is named and none is remembered: before anything is created for it.
+[[nodiscard]] std::expected<void, Failure> require_server(const ClientOptions& options);
+
+/// Whether a password exists already or is being chosen.
+enum class PasswordUse : std::uint8_t { existing, chosen_now };
+/// From SOTTO_PASSWORD, or asked at the terminal.
+[[nodiscard]] std::expected<std::string, Failure> ask_password(PasswordUse use);
+
 // One function per file of this folder; each adds the commands that the file is named after.
 void add_account_commands(CommandTable& table);
 void add_device_commands(CommandTable& table);
+void add_link_command(CommandTable& table);
+void add_backup_commands(CommandTable& table);
+void add_reset_command(CommandTable& table);
 void add_send_command(CommandTable& table);
 void add_listen_command(CommandTable& table);
 void add_history_commands(CommandTable& table);
+void add_search_command(CommandTable& table);
+void add_transparency_commands(CommandTable& table);
 void add_verify_command(CommandTable& table);
 void add_chat_command(CommandTable& table);
 void add_rpc_command(CommandTable& table);

@@ -1,5 +1,6 @@
 #include "base/text_encoding.h"
 #include "cli/commands/command.h"
+#include "cli/commands/link_commands.h"
 #include "cli/console/local_time.h"
 #include "cli/host/asking.h"
 #include "wire/json.h"
@@ -48,7 +49,8 @@ ExitCode revoke(const GlobalOptions& global, Console& console, const std::string
 void add_devices(CommandTable& table) {
   const auto name = std::make_shared<std::string>();
   CLI::App& command = table.add(
-      {"devices", "List the devices that an account vouches for", "  sotto devices\n  sotto devices bob --json\n"},
+      {"devices", "List the devices that an account vouches for, add one, or remove one",
+       "  sotto devices\n  sotto devices bob --json\n  sotto devices add CODE\n  sotto devices remove ID\n"},
       [name](const GlobalOptions& global, Console& console) {
         return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
           if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
@@ -60,6 +62,10 @@ void add_devices(CommandTable& table) {
         });
       });
   command.add_option("NAME", *name, "Another account; your own if left out");
+  CLI::App& listing = table.add({"list", "List the devices that an account vouches for", ""},
+                                CommandBody(table.body_of(command)), &command);
+  listing.add_option("NAME", *name, "Another account; your own if left out");
+  add_device_changes(table, command);
 }
 
 void add_sessions(CommandTable& table) {

@@ -28,12 +28,21 @@ ExitCode exit_code_of(client::ClientErrorCode code) {
       return ExitCode::unreachable;
     case identity_changed:
     case number_differs:
+    case wrong_recovery_key:
+    case backup_of_other_identity:
+    case backup_damaged:
     case server_distrusted:
       return ExitCode::refused_for_security;
     case bad_command:
     case invalid_name:
     case invalid_password:
     case invalid_text:
+    case invalid_link_code:
+    case other_server:
+    case unknown_device:
+    case own_device:
+    case weak_passphrase:
+    case invalid_recovery_key:
       return ExitCode::usage;
     default:
       return ExitCode::failed;

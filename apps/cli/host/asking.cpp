@@ -77,6 +77,8 @@ bool print_security_event(const client::Event& event, Console& console) {
     return print(notice_code(notice->kind), notice->text);
   if (const auto* changed = std::get_if<client::IdentityChanged>(&event))
     return print("identity_changed", changed->text);
+  if (const auto* devices = std::get_if<client::OwnDevicesChanged>(&event))
+    return print("own_devices_changed", devices->text);
   if (const auto* ended = std::get_if<client::LoggedOut>(&event)) return print("logged_out", ended->text);
   return false;
 }

@@ -1,0 +1,341 @@
+// Whoever loses every device comes back with the recovery key or passphrase and reads every message that the server
+// still holds; a server that swaps, shortens, mixes or ages the backup is refused or named (threat 6); and without
+// anything there is a way on, whose cost contacts see.
+
+#include <gtest/gtest.h>
+
+#include "simulation/world.h"
+
+namespace sotto::simulation {
+namespace {
+
+const std::string password = "correct horse battery staple";
+
+class RecoveryTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    for (const std::size_t index : {ada_, bob_}) {
+      expect<client::SignedIn>(
+          world_.ask(index, client::RegisterAccount{.name = world_.host(index).name(), .password = password}));
+    }
+    world_.run_for(seconds(2));
+  }
+
+  template <class Kind>
+  Kind expect(client::Event event) {
+    const auto* failed = std::get_if<client::Failed>(&event);
+    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
+    auto* kind = std::get_if<Kind>(&event);
+    return kind != nullptr ? std::move(*kind) : Kind{};
+  }
+
+  client::ClientErrorCode failure_of(const client::Event& event) {
+    const auto* failed = std::get_if<client::Failed>(&event);
+    return failed != nullptr ? failed->error.code : client::ClientErrorCode::none;
+  }
+
+  bool was_told(std::size_t index, client::SecurityNoticeKind kind) {
+    return std::ranges::any_of(world_.host(index).events, [&](const client::Event& event) {
+      const auto* notice = std::get_if<client::SecurityNotice>(&event);
+      return notice != nullptr && notice->kind == kind;
+    });
+  }
+
+  void send(std::size_t from, const std::string& to, const std::string& text) {
+    client::SendText command;
+    command.to = to;
+    command.text = text;
+    expect<client::Queued>(world_.ask(from, command));
+  }
+
+  /// Lines that can be read, and whether there are others.
+  std::pair<std::vector<std::string>, std::size_t> read(std::size_t index, const std::string& with) {
+    std::vector<std::string> texts;
+    std::size_t unreadable = 0;
+    client::ReadHistory command;
+    command.with = with;
+    command.limit = 200;
+    while (true) {
+      command.after = last_;
+      const auto page = expect<client::History>(world_.ask(index, command));
+      for (const client::TimelineMessage& message : page.messages) {
+        last_ = message.seq;
+        if (message.cause == client::UndecryptableCause::none) texts.push_back(message.text);
+        if (message.cause != client::UndecryptableCause::none) ++unreadable;
+      }
+      if (!page.more) break;
+    }
+    last_ = 0;
+    return {texts, unreadable};
+  }
+
+  /// Switches a backup on and returns its recovery key.
+  std::string create(std::size_t index) {
+    const auto created = expect<client::BackupCreated>(world_.ask(index, client::CreateBackup{}));
+    EXPECT_EQ(created.words.size(), 24U);
+    if (created.words.size() != 24) return {};
+    expect<client::Done>(
+        world_.ask(index, client::ConfirmBackup{.first_word = created.words[created.first_asked - 1],
+                                                .second_word = created.words[created.second_asked - 1]}));
+    std::string key;
+    for (const std::string& word : created.words) key += word + " ";
+    return key;
+  }
+
+  client::RestoreBackup with_key(const std::string& key) {
+    client::RestoreBackup command;
+    command.name = "ada";
+    command.password = password;
+    command.recovery_key = key;
+    return command;
+  }
+
+  void write_some(std::size_t count) {
+    for (std::size_t index = 0; index < count; ++index) {
+      const bool to_bob = index % 2 == 0;
+      send(to_bob ? ada_ : bob_, to_bob ? "bob" : "ada", "message " + std::to_string(index));
+      world_.run_for(seconds(2));
+    }
+    world_.run_for(minutes(6));
+  }
+
+  World world_{{}};
+  std::size_t ada_ = world_.add_host("ada");
+  std::size_t bob_ = world_.add_host("bob");
+  std::size_t again_ = world_.add_host("again");
+  std::uint64_t last_ = 0;
+};
+
+TEST_F(RecoveryTest, RecoveryKeyGivesTheAccountAndItsMessagesBack) {
+  write_some(6);
+  const std::string key = create(ada_);
+  write_some(6);
+  const auto identity = expect<client::Identity>(world_.ask(ada_, client::WhoAmI{}));
+  EXPECT_EQ(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).waiting, 0U);
+  world_.crash(ada_);
+  const auto restored = expect<client::Restored>(world_.ask(again_, with_key(key)));
+  EXPECT_EQ(restored.account, identity.account);
+  EXPECT_NE(restored.device, identity.device);
+  EXPECT_EQ(restored.devices, 2U);
+  world_.run_for(minutes(1));
+  const auto [texts, unreadable] = read(again_, "bob");
+  EXPECT_EQ(texts.size(), 12U);
+  EXPECT_EQ(unreadable, 0U);
+  // It is a device like any other: it writes, is read, and goes on with the backup.
+  send(again_, "bob", "I am back");
+  world_.run_for(minutes(6));
+  EXPECT_EQ(read(bob_, "ada").first.back(), "I am back");
+  EXPECT_EQ(expect<client::BackupShown>(world_.ask(again_, client::GetBackupStatus{})).waiting, 0U);
+  EXPECT_FALSE(was_told(bob_, client::SecurityNoticeKind::device_unlisted));
+}
+
+TEST_F(RecoveryTest, PassphraseOpensTooAndOtherDevicesMayBeRemoved) {
+  client::CreateBackup create_with;
+  create_with.passphrase = "short";
+  EXPECT_EQ(failure_of(world_.ask(ada_, create_with)), client::ClientErrorCode::weak_passphrase);
+  create_with.passphrase = "velvet lantern ostrich canyon";
+  const auto created = expect<client::BackupCreated>(world_.ask(ada_, create_with));
+  EXPECT_TRUE(created.words.empty());
+  EXPECT_EQ(created.strength, client::Strength::strong);
+  write_some(4);
+  client::RestoreBackup command = with_key("");
+  command.passphrase = "not the passphrase at all";
+  EXPECT_EQ(failure_of(world_.ask(again_, command)), client::ClientErrorCode::wrong_recovery_key);
+  command.passphrase = create_with.passphrase;
+  command.remove_others = true;
+  EXPECT_EQ(expect<client::Restored>(world_.ask(again_, command)).devices, 1U);
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(again_, "bob"),
+            (std::pair{std::vector<std::string>{"message 0", "message 1", "message 2", "message 3"}, std::size_t{0}}));
+  EXPECT_EQ(expect<client::Identity>(world_.ask(ada_, client::WhoAmI{})).state, client::LoginState::logged_out);
+}
+
+TEST_F(RecoveryTest, RecoveryKeyIsOnlySwitchedOnOnceItWasKept) {
+  const auto created = expect<client::BackupCreated>(world_.ask(ada_, client::CreateBackup{}));
+  EXPECT_NE(created.first_asked, created.second_asked);
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::ConfirmBackup{.first_word = "wrong", .second_word = "words"})),
+            client::ClientErrorCode::wrong_words);
+  EXPECT_FALSE(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).on);
+  EXPECT_EQ(failure_of(world_.ask(again_, with_key(created.code))), client::ClientErrorCode::no_backup);
+  expect<client::Done>(world_.ask(ada_, client::ConfirmBackup{.first_word = created.words[created.first_asked - 1],
+                                                              .second_word = created.words[created.second_asked - 1]}));
+  EXPECT_TRUE(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).on);
+  expect<client::Restored>(world_.ask(again_, with_key(created.code)));
+}
+
+TEST_F(RecoveryTest, MistypedKeyIsExplained) {
+  const std::string key = create(ada_);
+  const client::Event event = world_.ask(again_, with_key("abanbon" + key.substr(key.find(' '))));
+  const auto failed = expect<client::Failed>(event);
+  EXPECT_EQ(failed.error.code, client::ClientErrorCode::invalid_recovery_key);
+  EXPECT_NE(failed.error.text.find("Word 1 "), std::string::npos);
+  EXPECT_NE(failed.error.text.find("\"abandon\""), std::string::npos);
+}
+
+TEST_F(RecoveryTest, LinkedDeviceReadsTheHistoryFromTheBackup) {
+  write_some(6);
+  create(ada_);
+  world_.run_for(minutes(6));
+  const auto shown = expect<client::LinkShown>(world_.ask(again_, client::BeginLinking{.server = {}}));
+  expect<client::LinkProgress>(world_.ask(ada_, client::AcceptLink{.code = shown.code, .server = {}}));
+  expect<client::Done>(world_.ask(ada_, client::ConfirmLink{.same = true}));
+  world_.run_for(minutes(1));
+  const auto [texts, unreadable] = read(again_, "bob");
+  EXPECT_EQ(texts.size(), 6U);
+  EXPECT_EQ(unreadable, 0U);
+}
+
+TEST_F(RecoveryTest, TwoDevicesKeepOneBackup) {
+  const std::string key = create(ada_);
+  const auto shown = expect<client::LinkShown>(world_.ask(again_, client::BeginLinking{.server = {}}));
+  expect<client::LinkProgress>(world_.ask(ada_, client::AcceptLink{.code = shown.code, .server = {}}));
+  expect<client::Done>(world_.ask(ada_, client::ConfirmLink{.same = true}));
+  write_some(6);
+  world_.run_for(minutes(12));
+  for (const std::size_t index : {ada_, again_}) {
+    EXPECT_EQ(expect<client::BackupShown>(world_.ask(index, client::GetBackupStatus{})).waiting, 0U);
+    EXPECT_FALSE(was_told(index, client::SecurityNoticeKind::backup_altered));
+  }
+  const std::size_t third = world_.add_host("third");
+  expect<client::Restored>(world_.ask(third, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(third, "bob").first.size(), 6U);
+}
+
+TEST_F(RecoveryTest, Threat6BackupOfAnotherIdentityIsRefused) {
+  const std::string key = create(ada_);
+  // The server shows ada's backup under an identity of its own making.
+  const auto bob = expect<client::Identity>(world_.ask(bob_, client::WhoAmI{}));
+  world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
+    auto* record = std::get_if<wire::AccountRecord>(&frame.answer);
+    if (record != nullptr && record->name == "ada") record->account_key = bob.account_key;
+  };
+  EXPECT_EQ(failure_of(world_.ask(again_, with_key(key))), client::ClientErrorCode::backup_of_other_identity);
+  world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
+    auto* backup = std::get_if<wire::Backup>(&frame.answer);
+    if (backup != nullptr) backup->header[backup->header.size() / 2] ^= 1;
+  };
+  EXPECT_NE(failure_of(world_.ask(again_, with_key(key))), client::ClientErrorCode::none);
+  EXPECT_EQ(expect<client::Identity>(world_.ask(again_, client::WhoAmI{})).state, client::LoginState::empty);
+  world_.server().alter_answer = nullptr;
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+}
+
+TEST_F(RecoveryTest, Threat6OlderBackupDoesNotOpenWithTheNewKey) {
+  create(ada_);
+  std::optional<wire::Backup> older;
+  world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
+    if (const auto* backup = std::get_if<wire::Backup>(&frame.answer)) older = *backup;
+  };
+  EXPECT_NE(failure_of(world_.ask(again_, with_key(create(ada_) + "abandon"))), client::ClientErrorCode::none);
+  const std::string newest = create(ada_);
+  (void)world_.ask(again_, with_key("sotto-recovery:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+  ASSERT_TRUE(older.has_value());
+  create(ada_);
+  const std::string present = create(ada_);
+  world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
+    if (auto* backup = std::get_if<wire::Backup>(&frame.answer)) *backup = *older;
+  };
+  EXPECT_EQ(failure_of(world_.ask(again_, with_key(present))), client::ClientErrorCode::wrong_recovery_key);
+}
+
+TEST_F(RecoveryTest, Threat6ChangedAndMissingPacksAreNamedAndTheRestIsRead) {
+  const std::string key = create(ada_);
+  write_some(4);
+  write_some(4);
+  world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
+    auto* page = std::get_if<wire::BackupPage>(&frame.answer);
+    if (page != nullptr && !page->packs.empty()) page->packs.front().pack.back() ^= 1;
+  };
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_TRUE(was_told(again_, client::SecurityNoticeKind::backup_altered));
+  const auto [texts, unreadable] = read(again_, "bob");
+  EXPECT_GT(texts.size(), 0U);
+  EXPECT_GT(unreadable, 0U);
+  EXPECT_EQ(texts.size() + unreadable, 8U);
+}
+
+TEST_F(RecoveryTest, OfflineBackupInAFileAndInCodes) {
+  write_some(6);
+  const auto exported = expect<client::BackupExported>(world_.ask(ada_, client::ExportBackup{}));
+  EXPECT_EQ(exported.keys, 6U);
+  client::RestoreBackup command = with_key(exported.code);
+  command.file = exported.file;
+  command.file[command.file.size() / 2] ^= 1;
+  EXPECT_EQ(failure_of(world_.ask(again_, command)), client::ClientErrorCode::backup_damaged);
+  command.file = exported.file;
+  expect<client::Restored>(world_.ask(again_, command));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(again_, "bob").first.size(), 6U);
+  // The identity alone fits into a few codes.
+  client::ExportBackup identity;
+  identity.identity_only = true;
+  const auto codes = expect<client::BackupExported>(world_.ask(ada_, identity));
+  EXPECT_GE(codes.frames.size(), 2U);
+  EXPECT_LE(codes.frames.size(), 4U);
+  EXPECT_EQ(codes.keys, 0U);
+}
+
+TEST_F(RecoveryTest, ResetGivesANewIdentityAndContactsSeeIt) {
+  write_some(4);
+  const auto before = expect<client::Identity>(world_.ask(ada_, client::WhoAmI{}));
+  expect<client::SignedIn>(world_.ask(again_, client::ResetIdentity{.name = "ada", .password = password}));
+  world_.run_for(seconds(5));
+  const auto after = expect<client::Identity>(world_.ask(again_, client::WhoAmI{}));
+  EXPECT_EQ(after.account, before.account);
+  EXPECT_NE(after.account_key, before.account_key);
+  EXPECT_EQ(expect<client::Identity>(world_.ask(ada_, client::WhoAmI{})).state, client::LoginState::logged_out);
+  send(again_, "bob", "it is me, with a new identity");
+  world_.run_for(seconds(10));
+  EXPECT_EQ(read(bob_, "ada").first.back(), "it is me, with a new identity");
+  EXPECT_TRUE(std::ranges::any_of(world_.host(bob_).events, [](const client::Event& event) {
+    return std::holds_alternative<client::IdentityChanged>(event);
+  }));
+  client::ResetIdentity wrong{.name = "ada", .password = "not the password"};
+  EXPECT_EQ(failure_of(world_.ask(world_.add_host("eve"), wrong)), client::ClientErrorCode::wrong_credentials);
+}
+
+TEST_F(RecoveryTest, DeletedBackupIsGone) {
+  const std::string key = create(ada_);
+  expect<client::Done>(world_.ask(ada_, client::EraseBackup{}));
+  EXPECT_FALSE(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).on);
+  EXPECT_EQ(failure_of(world_.ask(again_, with_key(key))), client::ClientErrorCode::no_backup);
+}
+
+TEST_F(RecoveryTest, LoggingOutPacksWhatWaits) {
+  const std::string key = create(ada_);
+  write_some(2);
+  send(ada_, "bob", "the last one");
+  world_.run_for(seconds(2));
+  expect<client::Done>(world_.ask(ada_, client::LogOut{}));
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(again_, "bob").first.back(), "the last one");
+}
+
+TEST_F(RecoveryTest, TenThousandMessagesComeBackToTheLast) {
+  constexpr std::size_t messages = 10'000;
+  const std::string key = create(ada_);
+  send(bob_, "ada", "hello");
+  world_.run_for(seconds(3));
+  client::SendText command;
+  command.to = "bob";
+  for (std::size_t index = 1; index < messages; ++index) {
+    command.text = std::to_string(index);
+    world_.command(ada_, command);
+    if (index % 100 == 0) world_.run_for(seconds(20));
+  }
+  world_.run_for(minutes(10));
+  ASSERT_EQ(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).waiting, 0U);
+  world_.crash(ada_);
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(10));
+  const auto [texts, unreadable] = read(again_, "bob");
+  EXPECT_EQ(texts.size(), messages);
+  EXPECT_EQ(unreadable, 0U);
+  EXPECT_EQ(texts.back(), std::to_string(messages - 1));
+}
+
+}  // namespace
+}  // namespace sotto::simulation
