@@ -25,6 +25,12 @@ std::expected<wire::Backup, Refusal> find_generation(UnitOfWork& unit, const Cal
   return *std::move(backup);
 }
 
+/// What deletes a backup must not come from a device that was removed while its request waited.
+std::expected<void, Refusal> check_signed_in(UnitOfWork& unit, const Caller& caller) {
+  if (unit.logins().find(caller.login)) return {};
+  return refuse(ErrorCode::token_revoked, "the login has ended");
+}
+
 /// A number that is taken: granted if it is by the same pack.
 Outcome<wire::Done> repeat(UnitOfWork& unit, const Caller& caller, const wire::AppendBackup& request) {
   const auto there = unit.backups().read(caller.account, {.after = request.number - 1, .max_packs = 1});
@@ -38,6 +44,7 @@ Outcome<wire::Done> Backups::put(UnitOfWork& unit, const Caller& caller, const w
                                  const Moment& moment) const {
   if (request.backup.is_zero()) return refuse(ErrorCode::invalid_value, "the backup's id is zero", "backup");
   if (request.header.empty()) return refuse(ErrorCode::invalid_value, "the header is empty", "header");
+  if (auto open = check_signed_in(unit, caller); !open) return std::unexpected(std::move(open.error()));
   const std::optional<wire::Backup> there = unit.backups().find(caller.account);
   if (there && there->backup == request.backup) {
     if (there->header == request.header) return Accepted<wire::Done>{};
@@ -84,6 +91,7 @@ Outcome<wire::BackupPage> Backups::read(UnitOfWork& unit, const Caller& caller, 
 
 Outcome<wire::Done> Backups::remove(UnitOfWork& unit, const Caller& caller, const wire::DeleteBackup& /*request*/,
                                     const Moment& moment) const {
+  if (auto open = check_signed_in(unit, caller); !open) return std::unexpected(std::move(open.error()));
   if (!unit.backups().find(caller.account)) return Accepted<wire::Done>{};
   unit.backups().remove(caller.account);
   return Accepted<wire::Done>{{}, {}, {event_of(SecurityEventKind::backup_deleted, caller, moment.now)}};

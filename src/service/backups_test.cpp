@@ -119,6 +119,18 @@ TEST_F(BackupsTest, Threat32NobodyReachesAnothersBackup) {
   EXPECT_EQ(read(0)->answer.packs.size(), 1u);
 }
 
+TEST_F(BackupsTest, WhatARemovedDeviceHadQueuedDeletesNothing) {
+  const wire::SignedDeviceList first = ada_.first_list();
+  const Caller removed = link_device(ada_, ada_caller_, first);
+  ASSERT_EQ(put(1), ErrorCode::unspecified);
+  const wire::SignedDeviceList second = ada_.sign(ada_.list_of_devices(2, &first));
+  ada_.devices.pop_back();
+  ASSERT_TRUE(server_.ask(ada_caller_, wire::PublishDeviceList{ada_.sign(ada_.list_of_devices(3, &second))}));
+  EXPECT_EQ(refusal_code(server_.ask(removed, wire::DeleteBackup{})), ErrorCode::token_revoked);
+  EXPECT_EQ(refusal_code(server_.ask(removed, wire::PutBackup{generation(2), {1}})), ErrorCode::token_revoked);
+  EXPECT_EQ(server_.ask(ada_caller_, wire::GetBackup{})->answer.backup, generation(1));
+}
+
 TEST_F(BackupsTest, IsDeletedWithItsPacks) {
   EXPECT_TRUE(server_.ask(ada_caller_, wire::DeleteBackup{})) << "there is none";
   ASSERT_EQ(put(1), ErrorCode::unspecified);
