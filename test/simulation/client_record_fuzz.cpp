@@ -4,6 +4,7 @@
 #include "base/invariant.h"
 #include "client/store/contact_store.h"
 #include "client/store/home_store.h"
+#include "client/transparency/log_store.h"
 #include "client/vault.h"
 #include "crypto/testing/deterministic_random.h"
 
@@ -27,6 +28,7 @@ void check(ByteView input) {
   check_record<ContactRecord>(input);
   check_record<StoredTokens>(input);
   check_record<wire::Register>(input);
+  check_record<StoredLog>(input);
 }
 
 }  // namespace

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text_encoding.h"
+#include "client/transparency/log_store.h"
+
 namespace sotto::client {
 namespace {
 
@@ -69,6 +72,8 @@ TEST(Audit, TellsTheEntryOfAnotherAccount) {
   EXPECT_EQ(judge_entries(leaves, {digest(2), {}})[1], unexpected);
   EXPECT_TRUE(judge_entries({}, {digest(1), {}}).empty());
 }
+
+TEST(StoredLog, StaysReadable) { EXPECT_EQ(to_hex(wire::encode(StoredLog{"key", "note"})), "0a036b657912046e6f7465"); }
 
 }  // namespace
 }  // namespace sotto::client

@@ -7,19 +7,6 @@ namespace {
 
 constexpr std::string_view memory_row = "log memory";
 
-/// `LogMemory` at rest: the key that is held on to, and the note, which is opened with it again.
-struct StoredLog {
-  std::string key;
-  std::string note;
-
-  static constexpr auto describe() {
-    return wire::message(
-        "StoredLog", "What is remembered of the transparency log.",
-        wire::field(1, "key", &StoredLog::key, wire::at_most(512), "Its verifier key."),
-        wire::field(2, "note", &StoredLog::note, wire::at_most(wire::max_checkpoint_size), "The newest checkpoint."));
-  }
-};
-
 }  // namespace
 
 std::optional<transparency::LogMemory> LogStore::memory() {

@@ -9,6 +9,19 @@
 
 namespace sotto::client {
 
+/// `LogMemory` at rest: the key that is held on to, and the note, which is opened with it again.
+struct StoredLog {
+  std::string key;
+  std::string note;
+
+  static constexpr auto describe() {
+    return wire::message(
+        "StoredLog", "What is remembered of the transparency log.",
+        wire::field(1, "key", &StoredLog::key, wire::at_most(512), "Its verifier key."),
+        wire::field(2, "note", &StoredLog::note, wire::at_most(wire::max_checkpoint_size), "The newest checkpoint."));
+  }
+};
+
 /// How the proof of a pinned device list stands.
 enum class ProofState : std::uint8_t {
   wanted = 0,
