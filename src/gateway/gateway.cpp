@@ -77,7 +77,8 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
                         [this] {
                           return metrics_text(metrics_, {.connections = connections_.size(),
                                                          .streams = hub_.size(),
-                                                         .password_requests = dispatcher_.password_requests()});
+                                                         .password_requests = dispatcher_.password_requests(),
+                                                         .storage = parts_.storage.load()});
                         }},
       polls_(parts.random),
       scratch_(scratch_size),

@@ -68,6 +68,20 @@ MetricFamily duration_family(const DurationHistogram& histogram) {
   return family;
 }
 
+MetricFamily commits_family(const service::StorageLoad& load) {
+  MetricFamily family{"sotto_storage_commit_units", "Units of work in one commit.", MetricType::Histogram, {}};
+  ClientMetric& metric = family.metric.emplace_back();
+  std::uint64_t cumulative = 0;
+  for (std::size_t place = 0; place < load.commits.size(); ++place) {
+    cumulative += load.commits[place];
+    metric.histogram.bucket.push_back({cumulative, static_cast<double>(load.commit_bounds[place])});
+  }
+  metric.histogram.bucket.push_back({cumulative, std::numeric_limits<double>::infinity()});
+  metric.histogram.sample_count = cumulative;
+  metric.histogram.sample_sum = static_cast<double>(load.committed_units);
+  return family;
+}
+
 double resident_octets() {
   std::ifstream file("/proc/self/statm");
   double total = 0;
@@ -109,6 +123,10 @@ std::string metrics_text(const Metrics& metrics, const Gauges& gauges) {
            Number{"sotto_streams", "Authenticated streams.", Gauge, number(gauges.streams)},
            Number{"sotto_password_requests", "Requests whose password is hashed or waits for it.", Gauge,
                   number(gauges.password_requests)},
+           Number{"sotto_storage_waiting_writes", "Units of work that wait for the writer.", Gauge,
+                  number(gauges.storage.waiting_writes)},
+           Number{"sotto_storage_waiting_reads", "Units of work that wait for a reader.", Gauge,
+                  number(gauges.storage.waiting_reads)},
            Number{"sotto_connections_accepted_total", "Accepted.", Counter, number(metrics.connections_accepted)},
            Number{"sotto_connections_refused_total", "Refused: too many in all.", Counter,
                   number(metrics.connections_refused_total)},
@@ -139,6 +157,7 @@ std::string metrics_text(const Metrics& metrics, const Gauges& gauges) {
   }
   families.push_back(requests_family(metrics));
   families.push_back(duration_family(metrics.request_duration));
+  families.push_back(commits_family(gauges.storage));
   return prometheus::TextSerializer().Serialize(families);
 }
 

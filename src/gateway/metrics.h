@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/reply.h"
+#include "service/ports/storage.h"
 #include "wire/error.h"
 
 namespace sotto::gateway {
@@ -55,6 +56,7 @@ struct Gauges {
   std::size_t connections = 0;
   std::size_t streams = 0;
   std::size_t password_requests = 0;
+  service::StorageLoad storage;
 };
 
 /// The text exposition format of Prometheus, with the process's memory and files.

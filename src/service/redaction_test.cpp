@@ -27,7 +27,8 @@ class RedactionTest : public testing::GroupRulesTest {
   }
   std::vector<std::uint64_t> redacted() {
     std::vector<std::uint64_t> seqs;
-    for (const wire::LogEntry& entry : read_log(ada_caller_)->answer.entries) {
+    const auto page = read_log(ada_caller_);
+    for (const wire::LogEntry& entry : page->answer.entries) {
       EXPECT_EQ(entry.redacted, entry.body.empty());
       if (entry.redacted) seqs.push_back(entry.seq);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 
@@ -51,6 +52,19 @@ class Work {
   virtual void finish(WorkOutcome outcome) = 0;
 };
 
+/// How busy a storage is, for whoever runs it.
+struct StorageLoad {
+  /// Bounds of `commits`: units of work in one commit.
+  static constexpr std::array<std::uint64_t, 5> commit_bounds{1, 4, 16, 64, 256};
+
+  std::size_t waiting_writes = 0;
+  std::size_t waiting_reads = 0;
+  /// Commits by how many units they held: at most so many, and more than the bound before.
+  std::array<std::uint64_t, commit_bounds.size()> commits{};
+  /// Units in all commits together.
+  std::uint64_t committed_units = 0;
+};
+
 /// Where the server's state lives. Writing work runs one after the other in the order of submission, many in one
 /// commit (group commit: a batch closes when the queue is drained, at 256 works, or after 2 ms), and `finish` follows
 /// the commit. Reading work runs beside it on a consistent, recent state that includes every write whose `finish` was
@@ -61,6 +75,8 @@ class Storage {
   /// Returns the work if the queue is full, so that the caller can answer `unavailable`; null when it was taken.
   [[nodiscard]] virtual std::unique_ptr<Work> submit_write(std::unique_ptr<Work> work) = 0;
   [[nodiscard]] virtual std::unique_ptr<Work> submit_read(std::unique_ptr<Work> work) = 0;
+  /// Any thread; a recent state.
+  [[nodiscard]] virtual StorageLoad load() const = 0;
 };
 
 }  // namespace sotto::service

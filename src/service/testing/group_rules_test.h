@@ -70,8 +70,8 @@ class GroupRulesTest : public RulesTest {
   }
   /// The group as the caller is shown it.
   std::optional<wire::Conversation> seen_by(const Caller& caller) {
-    for (const wire::Conversation& conversation :
-         server_.ask(caller, wire::ListConversations{})->answer.conversations) {
+    const auto listed = server_.ask(caller, wire::ListConversations{});
+    for (const wire::Conversation& conversation : listed->answer.conversations) {
       if (conversation.conversation == group_.id) return conversation;
     }
     return std::nullopt;

@@ -14,6 +14,11 @@ std::unique_ptr<Work> MemoryStorage::submit_read(std::unique_ptr<Work> work) {
   return submit({.work = std::move(work), .access = Access::read});
 }
 
+service::StorageLoad MemoryStorage::load() const {
+  const std::lock_guard lock(mutex_);
+  return {.waiting_writes = queue_.size()};
+}
+
 std::unique_ptr<Work> MemoryStorage::submit(Waiting waiting) {
   std::unique_lock lock(mutex_);
   if (queue_.size() >= queue_capacity_) return std::move(waiting.work);

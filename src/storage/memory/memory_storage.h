@@ -19,6 +19,8 @@ class MemoryStorage final : public service::Storage {
 
   [[nodiscard]] std::unique_ptr<service::Work> submit_write(std::unique_ptr<service::Work> work) override;
   [[nodiscard]] std::unique_ptr<service::Work> submit_read(std::unique_ptr<service::Work> work) override;
+  /// Nothing is committed here, and what waits is counted as writing.
+  [[nodiscard]] service::StorageLoad load() const override;
 
  private:
   using Access = memory::Journal::Access;
@@ -76,7 +78,7 @@ class MemoryStorage final : public service::Storage {
   memory::Journal journal_;
   memory::Tables tables_{journal_};
   Unit unit_{tables_};
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::deque<Waiting> queue_;
   bool running_ = false;
 };

@@ -1,4 +1,4 @@
-// Property: a recent map holds the keys used last and never more than twice its capacity.
+// Property: a recent map holds the keys used last and never much more than twice its capacity, by weight.
 #include "storage/sqlite/recent_map.h"
 
 #include <gtest/gtest.h>
@@ -23,6 +23,32 @@ TEST(RecentMap, HoldsTheKeysUsedLastWithinItsBound) {
   }
   for (std::uint8_t number = 95; number < 100; ++number) EXPECT_NE(map.find(id(number)), nullptr);
   EXPECT_EQ(map.find(id(50)), nullptr);
+}
+
+TEST(RecentMap, HeavyValuesTakeThePlaceOfMany) {
+  RecentMap<AccountId, int> map(10);
+  for (std::uint8_t number = 0; number < 10; ++number) map.put(id(number), number);
+  map.put(id(100), 100, 9);
+  EXPECT_NE(map.find(id(5)), nullptr) << "of the old generation, which is full too";
+  map.put(id(101), 101, 9);
+  EXPECT_NE(map.find(id(100)), nullptr);
+  EXPECT_EQ(map.find(id(1)), nullptr);
+  // One that is heavier than all that may be held is held alone in its generation.
+  map.put(id(102), 102, 50);
+  EXPECT_NE(map.find(id(102)), nullptr);
+  map.put(id(103), 103, 1);
+  map.put(id(104), 104, 10);
+  EXPECT_EQ(map.find(id(102)), nullptr);
+}
+
+TEST(RecentMap, AnErasedKeysWeightIsFreeAgain) {
+  RecentMap<AccountId, int> map(10);
+  map.put(id(1), 1);
+  for (std::uint8_t number = 10; number < 100; ++number) {
+    map.put(id(number), number, 9);
+    map.erase(id(number));
+  }
+  EXPECT_NE(map.find(id(1)), nullptr);
 }
 
 TEST(RecentMap, ErasedAndClearedKeysAreGone) {

@@ -74,4 +74,10 @@ std::unique_ptr<service::Work> SqliteStorage::submit_read(std::unique_ptr<servic
   return reads_.push(std::move(work));
 }
 
+service::StorageLoad SqliteStorage::load() const {
+  service::StorageLoad load{.waiting_writes = writes_.size(), .waiting_reads = reads_.size()};
+  writer_.count_commits(load);
+  return load;
+}
+
 }  // namespace sotto::storage

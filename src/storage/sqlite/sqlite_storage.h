@@ -48,6 +48,8 @@ class SqliteStorage final : public service::Storage {
   [[nodiscard]] std::unique_ptr<service::Work> submit_write(std::unique_ptr<service::Work> work) override;
   [[nodiscard]] std::unique_ptr<service::Work> submit_read(std::unique_ptr<service::Work> work) override;
 
+  [[nodiscard]] service::StorageLoad load() const override;
+
   /// Any thread: octets in the write-ahead log after the last commit.
   [[nodiscard]] std::size_t log_size() const { return writer_.log_size(); }
 

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <numeric>
 #include <sys/stat.h>
 
 #include "storage/sqlite/server_database.h"
@@ -99,6 +100,21 @@ TEST(SqliteStorage, OnlyTheOwnerCanReadWhatIsStored) {
   for (const char* file : {"sotto.db", "sotto.db-wal", "sotto.db-shm", "lock"}) {
     EXPECT_EQ(permissions(directory / file), 0600U) << file;
   }
+}
+
+TEST(SqliteStorage, TellsHowManyUnitsItsCommitsHeld) {
+  const TemporaryDirectory directory;
+  const auto storage = open(directory.path());
+  std::vector<std::future<WorkOutcome>> outcomes;
+  for (int count = 0; count < 300; ++count) outcomes.push_back(start_put(*storage, "key", {1}));
+  for (std::future<WorkOutcome>& outcome : outcomes) EXPECT_EQ(outcome.get(), WorkOutcome::committed);
+  const service::StorageLoad load = storage->load();
+  EXPECT_EQ(load.committed_units, 300U);
+  EXPECT_EQ(load.waiting_writes, 0U);
+  EXPECT_EQ(load.waiting_reads, 0U);
+  const std::uint64_t commits = std::reduce(load.commits.begin(), load.commits.end());
+  EXPECT_GE(commits, 2U) << "a commit holds 256";
+  EXPECT_LE(commits, 300U);
 }
 
 TEST(SqliteStorage, ADirectoryThatEverybodyMayWriteIsRefused) {

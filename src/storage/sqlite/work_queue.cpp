@@ -32,6 +32,11 @@ void WorkQueue::take(std::vector<std::unique_ptr<service::Work>>& taken, std::si
   take_locked(taken, limit);
 }
 
+std::size_t WorkQueue::size() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size() - first_;
+}
+
 void WorkQueue::close() {
   {
     const std::lock_guard lock(mutex_);

@@ -23,6 +23,9 @@ class WorkQueue {
   /// Appends what is there, up to `limit` pieces, to `taken`.
   void take(std::vector<std::unique_ptr<service::Work>>& taken, std::size_t limit);
 
+  /// Any thread: pieces that wait.
+  [[nodiscard]] std::size_t size() const;
+
   /// Nothing is taken in any more; what is there can still be taken out.
   void close();
 
@@ -30,7 +33,7 @@ class WorkQueue {
   void take_locked(std::vector<std::unique_ptr<service::Work>>& taken, std::size_t limit);
 
   const std::size_t capacity_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable filled_;
   /// The next piece to take out is at `first_`; what is before it was taken.
   std::vector<std::unique_ptr<service::Work>> waiting_;

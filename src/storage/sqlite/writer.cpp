@@ -1,5 +1,6 @@
 #include "storage/sqlite/writer.h"
 
+#include <algorithm>
 #include <sqlite3.h>
 
 namespace sotto::storage::sqlite {
@@ -55,7 +56,23 @@ void Writer::run_batch() {
       }
     }
   }
+  if (committed) note_commit(done_.size());
   finish_batch(committed);
+}
+
+void Writer::note_commit(std::size_t units) {
+  constexpr auto& bounds = service::StorageLoad::commit_bounds;
+  const auto bound = std::ranges::lower_bound(bounds, units);
+  const auto place = std::min<std::ptrdiff_t>(bound - bounds.begin(), bounds.size() - 1);
+  commits_[static_cast<std::size_t>(place)].fetch_add(1, std::memory_order_relaxed);
+  committed_units_.fetch_add(units, std::memory_order_relaxed);
+}
+
+void Writer::count_commits(service::StorageLoad& load) const {
+  for (std::size_t place = 0; place < commits_.size(); ++place) {
+    load.commits[place] = commits_[place].load(std::memory_order_relaxed);
+  }
+  load.committed_units = committed_units_.load(std::memory_order_relaxed);
 }
 
 bool Writer::database_has_moved() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -30,6 +31,8 @@ class Writer {
 
   /// Any thread: octets in the write-ahead log after the last commit.
   [[nodiscard]] std::size_t log_size() const { return log_size_.load(std::memory_order_relaxed); }
+  /// Any thread: fills in the commits so far.
+  void count_commits(service::StorageLoad& load) const;
 
  private:
   struct Done {
@@ -47,6 +50,7 @@ class Writer {
   bool run_unit(std::unique_ptr<service::Work> work);
   void refill();
   void report(const Error& error) const;
+  void note_commit(std::size_t units);
   /// Finishes what was run, as `failed` if the batch was lost.
   void finish_batch(bool committed);
 
@@ -62,6 +66,8 @@ class Writer {
   std::vector<Done> done_;
   std::size_t page_size_ = 0;
   std::atomic<std::size_t> log_size_ = 0;
+  std::array<std::atomic<std::uint64_t>, service::StorageLoad::commit_bounds.size()> commits_{};
+  std::atomic<std::uint64_t> committed_units_ = 0;
 };
 
 }  // namespace sotto::storage::sqlite
