@@ -182,6 +182,7 @@ TEST(TwoViews, OfOneHonestServerAreConsistent) {
                      client::RegisterAccount{.name = world->host(later).name(), .password = "correct horse battery"});
   }
   world->run_for(seconds(5));
+  reconnect_in(*world, bob);
   const CheckpointComparison older = compare_in(*world, bob, early);
   EXPECT_EQ(older.result, ViewComparison::consistent);
   EXPECT_EQ(older.other_size, 2u);
