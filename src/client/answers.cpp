@@ -1,9 +1,18 @@
 #include "client/answers.h"
 
+#include "client/backup/keeping.h"
+#include "client/backup/recovery.h"
+#include "client/devices/admitting.h"
+#include "client/devices/device_list_change.h"
+#include "client/devices/joining.h"
 #include "client/directory.h"
+#include "client/groups/group_runner.h"
+#include "client/privacy.h"
 #include "client/receiving.h"
 #include "client/sending.h"
 #include "client/signing_in.h"
+#include "client/transparency/auditing.h"
+#include "client/transparency/proving.h"
 #include "client/upkeep.h"
 #include "client/wording.h"
 #include "wire/frame_codec.h"
@@ -157,6 +166,29 @@ struct TakeAnswer {
     return with<wire::Done>([&](const auto&) { receive_acknowledged(turn, ask); });
   }
   bool operator()(const AskTyping&) const { return get<wire::Done>() != nullptr; }
+  bool operator()(const AskPrivacy&) const { return receive_privacy(turn, asked, answer); }
+  bool operator()(const AskPresence&) const {
+    return with<wire::Presences>([&](const auto& value) {
+      for (const wire::Presence& presence : value.presences) receive_presence(turn, presence);
+    });
+  }
+  bool operator()(const AskGroup& ask) const { return receive_group_answer(turn, asked, ask, answer); }
+  bool operator()(const AskProof&) const {
+    return with<wire::Proof>([&](const auto& value) { receive_proof(turn, asked, value); });
+  }
+  bool operator()(const AskReadTransparency&) const {
+    return with<wire::TransparencyPage>([&](const auto& value) { receive_audit_page(turn, asked, value); });
+  }
+  bool operator()(const AskLinking& ask) const {
+    const bool joins = ask.question < LinkingQuestion::post_offer;
+    return joins ? receive_joining(turn, asked, ask.question, answer) : receive_admission(turn, ask.question, answer);
+  }
+  bool operator()(const AskBackup& ask) const {
+    return turn.memory.recovery ? receive_recovery(turn, ask, answer) : receive_backup(turn, asked, ask, answer);
+  }
+  bool operator()(const AskPublishList& ask) const {
+    return with<wire::Done>([&](const auto&) { receive_list_published(turn, ask); });
+  }
 };
 
 /// Takes a refusal.
@@ -175,10 +207,36 @@ struct TakeRefusal {
               error.code == wire::ErrorCode::not_found ? error_of(ClientErrorCode::unknown_login) : error_of(error));
   }
   void operator()(const AskFindAccount& ask) const { fail_waiting(turn, key_of(ask), error_of(error)); }
-  void operator()(const AskOpenDirect& ask) const { fail_waiting(turn, key_of(ask), error_of(error)); }
+  void operator()(const AskOpenDirect& ask) const {
+    fail_waiting(turn, key_of(ask), error_of(error));
+    // The own conversation is opened without a command that would end with this.
+    turn.memory.link.pause(key_of(ask), turn.now + refusal_pause);
+  }
+  void operator()(const AskPrivacy&) const {
+    fail_waiting(turn, key_of(AskPrivacy{}), error_of(error));
+    turn.fail(asked.command, error_of(error));
+  }
   void operator()(const AskSend& ask) const { receive_send_refused(turn, ask, error); }
   void operator()(const AskUpload& ask) const { receive_upload_refused(turn, ask, error); }
   void operator()(const AskTyping&) const {}
+  void operator()(const AskGroup& ask) const { receive_group_refused(turn, asked, ask, error); }
+  void operator()(const AskProof&) const { receive_proof_refused(turn, asked, error); }
+  void operator()(const AskLinking& ask) const {
+    if (ask.question < LinkingQuestion::post_offer) {
+      fail_waiting(turn, key_of(ask), error_of(error));
+      receive_joining_refused(turn, ask.question, error);
+    } else {
+      receive_admission_refused(turn, ask.question, error);
+    }
+  }
+  void operator()(const AskPublishList& ask) const { receive_list_refused(turn, ask, error); }
+  void operator()(const AskBackup& ask) const {
+    if (turn.memory.recovery) {
+      receive_recovery_refused(turn, ask, error);
+    } else {
+      receive_backup_refused(turn, asked, ask, error);
+    }
+  }
   void operator()(const AskMark& ask) const {
     if (is_passing(error)) {
       pause_after(turn, ask, error);
@@ -245,7 +303,17 @@ struct TakePush {
     return true;
   }
   // The server refuses what was sealed for an older epoch and then shows the lists, so nothing is to be done before.
-  bool operator()(const wire::EpochRaised&) const { return true; }
+  bool operator()(const wire::EpochRaised& push) const {
+    // The own devices are watched all the same: the user should know of each that is added.
+    if (push.account == turn.home.load().account) turn.memory.own_list_checked = false;
+    return true;
+  }
+  bool operator()(const wire::Presence& push) const {
+    receive_presence(turn, push);
+    return true;
+  }
+  // What was read stays until its author's deletion comes through the log; what was not will be found dropped.
+  bool operator()(const wire::Redacted&) const { return true; }
   bool operator()(const wire::MailboxItem& push) const {
     receive_mailbox_item(turn, push);
     return true;

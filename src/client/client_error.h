@@ -36,6 +36,24 @@ enum class ClientErrorCode : std::uint8_t {
   server_distrusted,
   storage_failed,
   too_many,
+  unknown_message,
+  not_allowed,
+  already_sent,
+  invalid_link_code,
+  other_server,
+  no_linking,
+  unknown_device,
+  own_device,
+  too_many_devices,
+  weak_passphrase,
+  no_backup,
+  wrong_words,
+  backup_busy,
+  invalid_recovery_key,
+  wrong_recovery_key,
+  other_lock,
+  backup_of_other_identity,
+  backup_damaged,
 };
 
 constexpr auto describe(std::type_identity<ClientErrorCode>) {
@@ -69,7 +87,25 @@ constexpr auto describe(std::type_identity<ClientErrorCode>) {
       Value{server_unavailable, "server_unavailable", "The server cannot serve at the moment."},
       Value{server_distrusted, "server_distrusted", "The server's answer does not verify; nothing was believed."},
       Value{storage_failed, "storage_failed", "This device's database could not be written; nothing was changed."},
-      Value{too_many, "too_many", "Too many commands are waiting."});
+      Value{too_many, "too_many", "Too many commands are waiting."},
+      Value{unknown_message, "unknown_message", "This home holds no such message."},
+      Value{not_allowed, "not_allowed", "That is not this account's right."},
+      Value{already_sent, "already_sent", "The message is on its way or sent already."},
+      Value{invalid_link_code, "invalid_link_code", "Not the code of a new device, or not all of it."},
+      Value{other_server, "other_server", "The code is of a device that wants to join another server."},
+      Value{no_linking, "no_linking", "There is no linking to confirm, or its time is over."},
+      Value{unknown_device, "unknown_device", "The account has no such device."},
+      Value{own_device, "own_device", "A device is removed by another one."},
+      Value{too_many_devices, "too_many_devices", "The account has as many devices as it can have."},
+      Value{weak_passphrase, "weak_passphrase", "The passphrase has fewer than 12 characters."},
+      Value{no_backup, "no_backup", "There is no backup."},
+      Value{wrong_words, "wrong_words", "Not the words of the recovery key that were asked for."},
+      Value{backup_busy, "backup_busy", "The backup is still being read."},
+      Value{invalid_recovery_key, "invalid_recovery_key", "Not a recovery key; the text says where it is wrong."},
+      Value{wrong_recovery_key, "wrong_recovery_key", "The recovery key or passphrase does not open this backup."},
+      Value{other_lock, "other_lock", "This backup opens with a passphrase instead of a recovery key, or the reverse."},
+      Value{backup_of_other_identity, "backup_of_other_identity", "The backup is not of the identity that is shown."},
+      Value{backup_damaged, "backup_damaged", "The backup is incomplete, changed, or of a newer version."});
 }
 
 /// A failure for a person and for a program.

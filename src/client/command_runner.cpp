@@ -2,10 +2,23 @@
 
 #include <algorithm>
 
-#include "base/text_encoding.h"
+#include "client/backup/keeping.h"
+#include "client/backup/offline.h"
+#include "client/backup/recovery.h"
+#include "client/devices/admitting.h"
+#include "client/devices/device_list_change.h"
+#include "client/devices/joining.h"
 #include "client/directory.h"
+#include "client/groups/group_runner.h"
+#include "client/message_runner.h"
+#include "client/privacy.h"
+#include "client/running_command.h"
+#include "client/search/searching.h"
 #include "client/sending.h"
+#include "client/settings.h"
 #include "client/signing_in.h"
+#include "client/transparency/auditing.h"
+#include "client/transparency/comparing.h"
 #include "client/views.h"
 #include "client/wording.h"
 
@@ -20,14 +33,15 @@ std::size_t limit_of(std::uint32_t asked, std::size_t otherwise) {
 /// Carries a command out as far as it goes. It has ended when it was answered; else it waits.
 class Run {
  public:
-  Run(Turn& turn, WaitingCommand& waiting) : turn_(turn), waiting_(waiting), id_(waiting.frame.id) {}
+  Run(Turn& turn, WaitingCommand& waiting) : turn_(turn), waiting_(waiting), running_(turn, waiting), id_(waiting.frame.id) {}
 
   void operator()(std::monostate) { fail(ClientErrorCode::bad_command); }
   void operator()(const RegisterAccount& command) { run_register(turn_, waiting_, command); }
   void operator()(const LogIn& command) { run_log_in(turn_, waiting_, command); }
 
   void operator()(const LogOut&) {
-    if (can_ask()) ask(AskSignOut{}, wire::SignOut{});
+    // What is not in the backup yet could not be packed without a login.
+    if (can_ask() && is_all_packed(turn_)) ask(AskSignOut{}, wire::SignOut{});
   }
 
   void operator()(const WhoAmI&) {
@@ -67,25 +81,11 @@ class Run {
     if (const auto row = conversation_with(command.name)) answer(Opened{summary(turn_, *row)});
   }
 
-  void operator()(const SendText& command) {
-    const bool one_target = command.to.empty() == command.conversation.has_value();
-    if (!one_target) return fail(ClientErrorCode::bad_command);
-    if (command.text.empty() || command.text.size() > wire::max_text_size || !is_utf8(command.text)) {
-      return fail(ClientErrorCode::invalid_text);
-    }
-    const auto row = command.conversation ? known(*command.conversation) : conversation_with(command.to);
-    if (!row) return;
-    const std::optional<Contact> peer = turn_.contacts.find(row->peer);
-    if (peer && peer->record.verification == Verification::changed) return fail(ClientErrorCode::identity_changed);
-    wire::Content content;
-    content.kind = wire::TextContent{command.text};
-    const MessageId message = queue_content(turn_, {row->conversation, std::move(content)});
-    answer(Queued{.conversation = row->conversation, .message = message});
-  }
-
   void operator()(const ListConversations& command) {
     ConversationList list;
     for (const ConversationRow& row : turn_.conversations.newest(limit_of(command.limit, 200))) {
+      // What only devices tell one another is nothing to read.
+      if (row.kind == ConversationKind::self && !turn_.timeline.last(row.conversation)) continue;
       list.conversations.push_back(summary(turn_, row));
     }
     answer(std::move(list));
@@ -103,6 +103,12 @@ class Run {
     if (!row) return;
     row->read = std::max(row->read, command.seq == 0 ? row->cursor : std::min(command.seq, row->cursor));
     turn_.conversations.save(*row);
+    if (turn_.conversations.settings(row->conversation).marked_unread) {
+      wire::ConversationSetting setting;
+      setting.conversation = row->conversation;
+      setting.marked_unread = false;
+      queue_setting(turn_, std::move(setting));
+    }
     answer(Done{});
   }
 
@@ -126,7 +132,13 @@ class Run {
     if (command.verified && !digits.empty() && digits != safety_number(turn_, *contact).digits) {
       return fail(ClientErrorCode::number_differs);
     }
-    decide(*contact, command.verified ? Verification::verified : Verification::unverified);
+    const bool was_decided = contact->record.verification != Verification::unverified;
+    decide_identity(turn_, *contact, command.verified ? Verification::verified : Verification::unverified);
+    if (command.verified || was_decided) {
+      queue_setting(turn_, wire::ContactSetting{.account = contact->account,
+                                                .account_key = contact->record.account_key,
+                                                .verified = command.verified});
+    }
     answer(safety_number(turn_, *contact));
   }
 
@@ -145,6 +157,22 @@ class Run {
     answer(Done{});
   }
 
+  void operator()(const BeginLinking& command) { run_begin_linking(turn_, waiting_, command); }
+  void operator()(const CancelLinking&) { run_cancel_linking(turn_, id_); }
+  void operator()(const AcceptLink& command) { run_accept_link(turn_, waiting_, command); }
+  void operator()(const ConfirmLink& command) { run_confirm_link(turn_, waiting_, command); }
+  void operator()(const RemoveDevice& command) { run_remove_device(turn_, waiting_, command); }
+  void operator()(const CreateBackup& command) { run_create_backup(turn_, waiting_, command); }
+  void operator()(const ConfirmBackup& command) { run_confirm_backup(turn_, waiting_, command); }
+  void operator()(const GetBackupStatus&) { run_backup_status(turn_, id_); }
+  void operator()(const EraseBackup&) { run_erase_backup(turn_, waiting_); }
+  void operator()(const RestoreBackup& command) { run_restore_backup(turn_, waiting_, command); }
+  void operator()(const ResetIdentity& command) { run_reset_identity(turn_, waiting_, command); }
+  void operator()(const ExportBackup& command) { run_export_backup(turn_, id_, command); }
+
+  /// Commands with a runner of their own.
+  void operator()(const auto& command) { run_command(running_, command); }
+
   void operator()(const GetStatus&) {
     answer(Status{.login = turn_.home.load().state,
                   .connection = turn_.memory.told_connection,
@@ -152,68 +180,20 @@ class Run {
                   .unannounced = turn_.timeline.unannounced()});
   }
 
+  void operator()(const AuditTransparency&) { run_audit(turn_, waiting_); }
+  void operator()(const GetTransparency&) { run_transparency_status(turn_, waiting_); }
+  void operator()(const SearchMessages& command) { run_search(turn_, waiting_, command); }
+  void operator()(const CompareCheckpoint& command) { run_comparison(turn_, waiting_, command); }
+
  private:
-  void answer(Event event) { turn_.answer(id_, std::move(event)); }
-  void fail(ClientErrorCode code) { turn_.fail(id_, code); }
-
-  /// A question of this command's own, whose answer ends it.
-  void ask(Question question, wire::Request request) {
-    waiting_.blocked_on = key_of(question, id_);
-    turn_.ask(std::move(question), std::move(request), id_);
-  }
-
-  /// Whether the server can be asked now. A command without a login fails.
-  bool can_ask() {
-    const LoginState state = turn_.home.load().state;
-    if (state == LoginState::empty || state == LoginState::registering) fail(ClientErrorCode::not_registered);
-    if (state == LoginState::logged_out) fail(ClientErrorCode::not_logged_in);
-    return state == LoginState::logged_in && turn_.memory.link.is_live();
-  }
-
-  /// Another account, from the pinned ones or else from the directory. Nothing while the command waits or has failed.
-  std::optional<Contact> contact_named(const std::string& wanted) {
-    const std::optional<std::string> name = account_name(wanted);
-    if (!name) {
-      fail(ClientErrorCode::invalid_name);
-      return std::nullopt;
-    }
-    const Home home = turn_.home.load();
-    if (home.state != LoginState::empty && home.name == *name) {
-      fail(ClientErrorCode::own_account);
-      return std::nullopt;
-    }
-    if (auto contact = turn_.contacts.find_by_name(*name)) return contact;
-    if (can_ask()) {
-      waiting_.blocked_on = key_of(AskFindAccount{*name});
-      turn_.ask(AskFindAccount{*name}, wire::FindAccount{.name = *name});
-    }
-    return std::nullopt;
-  }
-
-  std::optional<ConversationRow> conversation_with(const std::string& name) {
-    const std::optional<Contact> contact = contact_named(name);
-    if (!contact) return std::nullopt;
-    if (auto row = turn_.conversations.find_by_peer(contact->account)) return row;
-    if (can_ask()) {
-      waiting_.blocked_on = key_of(AskOpenDirect{contact->account});
-      turn_.ask(AskOpenDirect{contact->account}, wire::OpenDirect{.peer = contact->account});
-    }
-    return std::nullopt;
-  }
-
-  std::optional<ConversationRow> known(ConversationId conversation) {
-    auto row = turn_.conversations.find(conversation);
-    if (!row) fail(ClientErrorCode::unknown_conversation);
-    return row;
-  }
-
-  std::optional<ConversationRow> known_with(const std::string& wanted) {
-    const std::optional<std::string> name = account_name(wanted);
-    const std::optional<Contact> contact = name ? turn_.contacts.find_by_name(*name) : std::nullopt;
-    auto row = contact ? turn_.conversations.find_by_peer(contact->account) : std::nullopt;
-    if (!row) fail(ClientErrorCode::unknown_conversation);
-    return row;
-  }
+  void answer(Event event) { running_.answer(std::move(event)); }
+  void fail(ClientErrorCode code) { running_.fail(code); }
+  void ask(Question question, wire::Request request) { running_.ask(std::move(question), std::move(request)); }
+  bool can_ask() { return running_.can_ask(); }
+  std::optional<Contact> contact_named(const std::string& wanted) { return running_.contact_named(wanted); }
+  std::optional<ConversationRow> conversation_with(const std::string& name) { return running_.conversation_with(name); }
+  std::optional<ConversationRow> known(ConversationId conversation) { return running_.known(conversation); }
+  std::optional<ConversationRow> known_with(const std::string& wanted) { return running_.known_with(wanted); }
 
   History history(const ConversationRow& row, const ReadHistory& command) {
     const std::size_t limit = limit_of(command.limit, 50);
@@ -227,28 +207,17 @@ class Run {
     return page;
   }
 
-  /// The user has decided about the identity that is shown now.
-  void decide(Contact& contact, Verification verification) {
-    if (contact.record.changed) {
-      contact.record.account_key = contact.record.changed->account_key;
-      contact.record.device_list = contact.record.changed->device_list;
-      contact.record.changed.reset();
-      turn_.sessions.remove_account(contact.account);
-    }
-    contact.record.verification = verification;
-    turn_.contacts.save(contact);
-    std::erase_if(turn_.memory.held_conversations, [&](const auto& held) { return held.second == contact.account; });
-    if (const auto row = turn_.conversations.find_by_peer(contact.account)) turn_.outbox.unseal(row->conversation);
-  }
-
   Turn& turn_;
   WaitingCommand& waiting_;
+  RunningCommand running_;
   std::uint64_t id_;
 };
 
 bool is_login(const WaitingCommand& waiting) {
   return std::holds_alternative<RegisterAccount>(waiting.frame.command) ||
-         std::holds_alternative<LogIn>(waiting.frame.command);
+         std::holds_alternative<LogIn>(waiting.frame.command) ||
+         std::holds_alternative<RestoreBackup>(waiting.frame.command) ||
+         std::holds_alternative<ResetIdentity>(waiting.frame.command);
 }
 
 }  // namespace
@@ -272,6 +241,8 @@ void run_waiting(Turn& turn) {
   std::erase_if(waiting, is_answered);
 }
 
-bool wants_login(const Memory& memory) { return std::ranges::any_of(memory.waiting, is_login); }
+bool wants_login(const Memory& memory) {
+  return memory.joining || std::ranges::any_of(memory.waiting, is_login);
+}
 
 }  // namespace sotto::client

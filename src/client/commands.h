@@ -2,7 +2,14 @@
 
 #include <variant>
 
+#include "client/backup/backup_commands.h"
+#include "client/devices/device_commands.h"
+#include "client/groups/group_commands.h"
+#include "client/message_commands.h"
+#include "client/privacy_commands.h"
+#include "client/search/search_commands.h"
 #include "client/timeline_types.h"
+#include "client/transparency/transparency_commands.h"
 
 namespace sotto::client {
 
@@ -84,23 +91,36 @@ struct OpenConversation {
   }
 };
 
-/// Puts a text into the durable outbox. Exactly one of `to` and `conversation` is given. Answer: `queued`, at once
-/// when the conversation is known; `message_state_changed` follows, with `sent` when the server has it durably.
+/// Puts a text into the durable outbox. Exactly one of `to` and `conversation` is given; the own name writes a note to
+/// oneself. Answer: `queued`, at once when the conversation is known; `message_state_changed` follows, with `sent` when
+/// the server has it durably.
 struct SendText {
   std::string to;
   std::optional<ConversationId> conversation;
   std::string text;
+  std::optional<wire::MessageReference> reply_to = std::nullopt;
+  std::optional<wire::MessageReference> thread = std::nullopt;
+  std::vector<AccountId> mentions = {};
+  std::optional<std::uint64_t> expires_after_ms = std::nullopt;
+  UnixMillis not_before = {};
+  bool forwarded = false;
 
   static constexpr auto describe() {
     return wire::message(
         "SendText", "Writes a text message.",
         field(1, "to", &SendText::to, at_most(wire::max_name_size), "The account to write to; starts a conversation."),
         field(2, "conversation", &SendText::conversation, "Or: a conversation that is known."),
-        field(3, "text", &SendText::text, at_most(wire::max_text_size), "UTF-8, not empty, at most 16 KiB."));
+        field(3, "text", &SendText::text, at_most(wire::max_text_size), "UTF-8, not empty, at most 16 KiB; Markdown."),
+        field(4, "reply_to", &SendText::reply_to, "The message that it answers."),
+        field(5, "thread", &SendText::thread, "The first message of the thread that it belongs to."),
+        field(6, "mentions", &SendText::mentions, at_most(wire::max_mentions), "Members whom the text names."),
+        field(7, "expires_after_ms", &SendText::expires_after_ms, "Instead of the conversation's timer; 0 for never."),
+        field(8, "not_before", &SendText::not_before, "Sent then and not before, by this device; 0 for now."),
+        field(9, "forwarded", &SendText::forwarded, "Written elsewhere first."));
   }
 };
 
-/// Answer: `conversation_list`, newest activity first.
+/// Answer: `conversation_list`, pinned ones first, then newest activity first.
 struct ListConversations {
   std::uint32_t limit = 0;
 
@@ -209,9 +229,16 @@ struct GetStatus {
   static constexpr auto describe() { return wire::message("GetStatus", "Asks how the engine is."); }
 };
 
-using Command = std::variant<std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins,
-                             RevokeLogin, OpenConversation, SendText, ListConversations, ReadHistory, MarkRead,
-                             SetTyping, GetSafetyNumber, SetVerified, TakeUnannounced, Announced, GetStatus>;
+using Command =
+    std::variant<std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins, RevokeLogin,
+                 OpenConversation, SendText, ListConversations, ReadHistory, MarkRead, SetTyping, GetSafetyNumber,
+                 SetVerified, TakeUnannounced, Announced, GetStatus, CreateGroup, ShowGroup, AddMembers, RemoveMembers,
+                 LeaveGroup, SetRole, ChangeGroupProfile, ChangeGroupPolicies, CloseGroup, BeginLinking, CancelLinking,
+                 AcceptLink, ConfirmLink, RemoveDevice, CreateBackup, ConfirmBackup, GetBackupStatus, EraseBackup,
+                 RestoreBackup, ResetIdentity, ExportBackup, React, EditMessage, DeleteMessage, StarMessage, SetTimer,
+                 SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics, KeepConversation,
+                 SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence, BlockAccount,
+                 ListBlockedAccounts, AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
 
 /// A command under the caller's number for it.
 struct CommandFrame {
@@ -223,16 +250,42 @@ struct CommandFrame {
     return wire::message(
         "CommandFrame", "One command to the engine.",
         field(1, "id", &CommandFrame::id, "The caller's number for it, not 0; the answer carries it back."),
-        wire::one_of("command", &CommandFrame::command, "What is asked.",
-                     alternative<RegisterAccount>(2, "register_account"), alternative<LogIn>(3, "log_in"),
-                     alternative<LogOut>(4, "log_out"), alternative<WhoAmI>(5, "who_am_i"),
-                     alternative<ListDevices>(6, "list_devices"), alternative<ListLogins>(7, "list_logins"),
-                     alternative<RevokeLogin>(8, "revoke_login"), alternative<OpenConversation>(9, "open_conversation"),
-                     alternative<SendText>(10, "send_text"), alternative<ListConversations>(11, "list_conversations"),
-                     alternative<ReadHistory>(12, "read_history"), alternative<MarkRead>(13, "mark_read"),
-                     alternative<SetTyping>(14, "set_typing"), alternative<GetSafetyNumber>(15, "get_safety_number"),
-                     alternative<SetVerified>(16, "set_verified"), alternative<TakeUnannounced>(17, "take_unannounced"),
-                     alternative<Announced>(18, "announced"), alternative<GetStatus>(19, "get_status")));
+        wire::one_of(
+            "command", &CommandFrame::command, "What is asked.", alternative<RegisterAccount>(2, "register_account"),
+            alternative<LogIn>(3, "log_in"), alternative<LogOut>(4, "log_out"), alternative<WhoAmI>(5, "who_am_i"),
+            alternative<ListDevices>(6, "list_devices"), alternative<ListLogins>(7, "list_logins"),
+            alternative<RevokeLogin>(8, "revoke_login"), alternative<OpenConversation>(9, "open_conversation"),
+            alternative<SendText>(10, "send_text"), alternative<ListConversations>(11, "list_conversations"),
+            alternative<ReadHistory>(12, "read_history"), alternative<MarkRead>(13, "mark_read"),
+            alternative<SetTyping>(14, "set_typing"), alternative<GetSafetyNumber>(15, "get_safety_number"),
+            alternative<SetVerified>(16, "set_verified"), alternative<TakeUnannounced>(17, "take_unannounced"),
+            alternative<Announced>(18, "announced"), alternative<GetStatus>(19, "get_status"),
+            alternative<CreateGroup>(20, "create_group"), alternative<ShowGroup>(21, "show_group"),
+            alternative<AddMembers>(22, "add_members"), alternative<RemoveMembers>(23, "remove_members"),
+            alternative<LeaveGroup>(24, "leave_group"), alternative<SetRole>(25, "set_role"),
+            alternative<ChangeGroupProfile>(26, "change_group_profile"),
+            alternative<ChangeGroupPolicies>(27, "change_group_policies"), alternative<CloseGroup>(28, "close_group"),
+            alternative<BeginLinking>(40, "begin_linking"), alternative<CancelLinking>(41, "cancel_linking"),
+            alternative<AcceptLink>(42, "accept_link"), alternative<ConfirmLink>(43, "confirm_link"),
+            alternative<RemoveDevice>(44, "remove_device"), alternative<CreateBackup>(45, "create_backup"),
+            alternative<ConfirmBackup>(46, "confirm_backup"), alternative<GetBackupStatus>(47, "get_backup_status"),
+            alternative<EraseBackup>(48, "erase_backup"), alternative<RestoreBackup>(49, "restore_backup"),
+            alternative<ResetIdentity>(50, "reset_identity"), alternative<ExportBackup>(51, "export_backup"),
+            alternative<React>(60, "react"), alternative<EditMessage>(61, "edit_message"),
+            alternative<DeleteMessage>(62, "delete_message"), alternative<StarMessage>(63, "star_message"),
+            alternative<SetTimer>(64, "set_timer"), alternative<SendTyped>(65, "send_typed"),
+            alternative<CancelMessage>(66, "cancel_message"), alternative<ReadEdits>(67, "read_edits"),
+            alternative<ReadThread>(68, "read_thread"), alternative<ListStarred>(69, "list_starred"),
+            alternative<GetStatistics>(70, "get_statistics"), alternative<KeepConversation>(71, "keep_conversation"),
+            alternative<SetApplicationSetting>(72, "set_application_setting"),
+            alternative<ListApplicationSettings>(73, "list_application_settings"),
+            alternative<ChangePrivacy>(74, "change_privacy"), alternative<WatchPresence>(75, "watch_presence"),
+            alternative<BlockAccount>(76, "block_account"),
+            alternative<ListBlockedAccounts>(77, "list_blocked_accounts"),
+            alternative<AuditTransparency>(90, "audit_transparency"),
+            alternative<GetTransparency>(91, "get_transparency"),
+            alternative<CompareCheckpoint>(92, "compare_checkpoint"),
+            alternative<SearchMessages>(100, "search_messages")));
   }
 };
 

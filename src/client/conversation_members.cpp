@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "membership/permissions.h"
+
 namespace sotto::client {
 namespace {
 
@@ -21,6 +23,12 @@ void raise_states(Turn& turn, ConversationRow& row) {
   }
 }
 
+std::optional<wire::Role> role_in(Turn& turn, const ConversationRow& row, AccountId account) {
+  const std::optional<membership::Group> group = turn.groups.find(row.conversation);
+  const membership::Member* member = group ? group->find(account) : nullptr;
+  return member != nullptr ? std::optional(member->role) : std::nullopt;
+}
+
 }  // namespace
 
 bool may_write(Turn& turn, const ConversationRow& row, AccountId account) {
@@ -33,11 +41,15 @@ bool may_write(Turn& turn, const ConversationRow& row, AccountId account) {
     case ConversationKind::channel:
       break;
   }
-  return false;
+  const auto role = role_in(turn, row, account);
+  const auto group = turn.groups.find(row.conversation);
+  return role && membership::may_write(*group, *role);
 }
 
-bool may_moderate(Turn&, const ConversationRow& row, AccountId account) {
-  return row.kind == ConversationKind::self && account == row.peer;
+bool may_moderate(Turn& turn, const ConversationRow& row, AccountId account) {
+  if (row.has_peer()) return row.kind == ConversationKind::self && account == row.peer;
+  const auto role = role_in(turn, row, account);
+  return role && membership::is_administrator(*role);
 }
 
 void take_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
@@ -47,7 +59,9 @@ void take_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
     row.delivered_told = std::max(row.delivered_told, member.delivered);
     return;
   }
-  if (!may_write(turn, row, member.account)) return;
+  const bool counts =
+      row.has_peer() ? may_write(turn, row, member.account) : role_in(turn, row, member.account).has_value();
+  if (!counts) return;
   turn.conversations.raise_marks(row.conversation,
                                  {.account = member.account, .delivered = member.delivered, .read = member.read});
   raise_states(turn, row);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/devices/device_list_change.h"
+#include "client/settings.h"
 #include "client/wording.h"
 
 namespace sotto::client {
@@ -53,7 +55,9 @@ Trust take_first(Turn& turn, const wire::AccountRecord& record) {
                       .name = record.name,
                       .record = {.account_key = record.account_key,
                                  .device_list = record.device_list,
-                                 .verification = Verification::unverified,
+                                 .verification = was_verified(turn, record.account, record.account_key)
+                                                     ? Verification::verified
+                                                     : Verification::unverified,
                                  .changed = std::nullopt}});
   return Trust::pinned;
 }
@@ -99,6 +103,7 @@ Trust take_successor(Turn& turn, Contact contact, const wire::AccountRecord& rec
   } else if (*succession == session::Succession::unchanged) {
     return Trust::pinned;
   }
+  if (contact.account == turn.home.load().account) tell_own_devices(turn, contact.devices(), *offered);
   contact.record.device_list = record.device_list;
   turn.contacts.save(contact);
   if (*succession != session::Succession::unchanged) {
@@ -109,6 +114,19 @@ Trust take_successor(Turn& turn, Contact contact, const wire::AccountRecord& rec
 }
 
 }  // namespace
+
+void decide_identity(Turn& turn, Contact& contact, Verification verification) {
+  if (contact.record.changed) {
+    contact.record.account_key = contact.record.changed->account_key;
+    contact.record.device_list = contact.record.changed->device_list;
+    contact.record.changed.reset();
+    turn.sessions.remove_account(contact.account);
+  }
+  contact.record.verification = verification;
+  turn.contacts.save(contact);
+  std::erase_if(turn.memory.held_conversations, [&](const auto& held) { return held.second == contact.account; });
+  if (const auto row = turn.conversations.find_by_peer(contact.account)) turn.outbox.unseal(row->conversation);
+}
 
 std::optional<std::string> account_name(std::string_view name) {
   if (name.size() < 3 || name.size() > 32) return std::nullopt;
@@ -125,11 +143,11 @@ std::optional<std::string> account_name(std::string_view name) {
   return lowered;
 }
 
-void pin_own_account(Turn& turn, const wire::Register& request) {
-  turn.contacts.save({.account = request.account,
-                      .name = request.name,
-                      .record = {.account_key = request.account_key,
-                                 .device_list = request.device_list,
+void pin_own_account(Turn& turn, const wire::AccountRecord& record) {
+  turn.contacts.save({.account = record.account,
+                      .name = record.name,
+                      .record = {.account_key = record.account_key,
+                                 .device_list = record.device_list,
                                  .verification = Verification::verified,
                                  .changed = std::nullopt}});
 }

@@ -21,11 +21,14 @@ enum class Trust : std::uint8_t {
 /// trust on first use, then only lists that follow, signed by the same account key.
 Trust take_record(Turn& turn, const wire::AccountRecord& record);
 
+/// The user has decided about the identity that is shown now, here or on another device: it is taken.
+void decide_identity(Turn& turn, Contact& contact, Verification verification);
+
 /// The form in which names are compared, or nothing if no account can have this name.
 [[nodiscard]] std::optional<std::string> account_name(std::string_view name);
 
-/// Pins the list that this device itself signed when it registered.
-void pin_own_account(Turn& turn, const wire::Register& request);
+/// Pins the own account: the list that this device itself signed, or was given with the account's key.
+void pin_own_account(Turn& turn, const wire::AccountRecord& record);
 
 /// The device that the account's pinned list vouches for.
 [[nodiscard]] std::optional<session::RemoteDevice> listed_device(Turn& turn, const session::DeviceAddress& address);

@@ -4,10 +4,20 @@
 
 #include "client/answers.h"
 #include "client/command_runner.h"
+#include "client/expiry.h"
+#include "client/groups/learning.h"
+#include "client/backup/keeping.h"
+#include "client/backup/recovery.h"
+#include "client/devices/admitting.h"
+#include "client/devices/device_list_change.h"
+#include "client/devices/joining.h"
 #include "client/receiving.h"
+#include "client/resending.h"
 #include "client/schema.h"
+#include "client/search/searching.h"
 #include "client/sending.h"
 #include "client/signing_in.h"
+#include "client/transparency/proving.h"
 #include "client/upkeep.h"
 #include "client/views.h"
 #include "client/wording.h"
@@ -95,13 +105,18 @@ class Engine::Machine {
       return std::unexpected(prepared.error() == SchemaError::wrong_key ? OpenError::wrong_key
                                                                         : OpenError::newer_version);
     }
+    bool has_erased = false;
     {
       bool damaged = false;
       Turn turn(memory_, context(damaged), now);
       memory_.told_change = turn.timeline.last_change();
       memory_.told_login = turn.home.load().state;
+      // What expired while nobody ran is gone before anything is shown.
+      while (erase_expired(turn)) continue;
+      has_erased = turn.timeline.has_erased();
     }
     if (const auto committed = database_.commit(); !committed) return std::unexpected(open_error(committed.error()));
+    if (has_erased) database_.scrub();
     return {};
   }
 
@@ -116,6 +131,7 @@ class Engine::Machine {
     if (damaged) {
       database_.roll_back();
     } else if (database_.commit()) {
+      if (turn.timeline.has_erased()) database_.scrub();
       return std::move(turn.effects);
     }
     std::tie(memory_.told_change, memory_.told_connection, memory_.told_login) = told;
@@ -150,19 +166,29 @@ class Engine::Machine {
     Link& link = memory_.link;
     link.tick(turn.now);
     if (link.is_overdue(turn.now)) link.give_up();
+    erase_expired(turn);
     run_waiting(turn);
+    pump_admission(turn);
+    pump_list_change(turn);
+    drop_ended_recovery(turn);
     const bool wanted = turn.home.load().state == LoginState::logged_in || wants_login(memory_);
     if (wanted) {
       link.want_stream();
     } else {
       link.want_none();
     }
+    pump_joining(turn);
     pump_login(turn);
+    pump_groups(turn);
     pump_logs(turn);
     pump_repairs(turn);
+    pump_resends(turn);
     pump_outbox(turn);
     pump_uploads(turn);
+    pump_backup(turn);
     pump_upkeep(turn);
+    pump_proofs(turn);
+    pump_search(turn);
     finish(turn);
   }
 
@@ -184,6 +210,12 @@ class Engine::Machine {
     };
     for (const WaitingCommand& waiting : memory_.waiting) consider(waiting.deadline);
     consider(next_login_turn(turn));
+    consider(next_expiry(turn));
+    consider(turn.outbox.next_due());
+    consider(next_resend(turn));
+    consider(next_proof_turn(turn));
+    if (memory_.search.more) consider(turn.now);
+    consider(linking_deadline(memory_));
     if (turn.home.load().state != LoginState::empty) consider(turn.now + look_interval);
     return earliest;
   }
@@ -203,6 +235,8 @@ class Engine::Machine {
     if (command != 0 && !told) tell(command);
     std::erase_if(memory_.waiting, [&](const WaitingCommand& waiting) { return waiting.frame.id == command; });
     if (const auto* closed = std::get_if<StreamClosed>(&input)) stream_closed(*closed, now);
+    memory_.search = {};
+    memory_.forget_unfinished();
     memory_.link.give_up();
     effects.stream = StreamWish::closed;
     effects.wake_at = now + seconds(1);

@@ -3,8 +3,14 @@
 #include <variant>
 #include <vector>
 
+#include "client/backup/backup_events.h"
 #include "client/client_error.h"
+#include "client/devices/device_events.h"
+#include "client/groups/group_events.h"
+#include "client/message_events.h"
+#include "client/search/search_events.h"
 #include "client/timeline_types.h"
+#include "client/transparency/transparency_events.h"
 
 namespace sotto::client {
 
@@ -314,6 +320,19 @@ enum class SecurityNoticeKind : std::uint8_t {
   log_out_of_order,
   wrong_conversation,
   malformed_frame,
+  not_in_log,
+  log_forked,
+  log_rolled_back,
+  log_not_authentic,
+  log_split_view,
+  unexpected_own_entry,
+  backup_altered,
+  backup_shortened,
+  backup_gone,
+  group_chain_refused,
+  group_forked,
+  sealed_for_old_membership,
+  member_identity_differs,
 };
 
 constexpr auto describe(std::type_identity<SecurityNoticeKind>) {
@@ -336,7 +355,22 @@ constexpr auto describe(std::type_identity<SecurityNoticeKind>) {
       Value{log_truncated, "log_truncated", "The server's log ends before what it already delivered."},
       Value{log_out_of_order, "log_out_of_order", "A page of the log with gaps or in the wrong order."},
       Value{wrong_conversation, "wrong_conversation", "A conversation that is not what its id stands for."},
-      Value{malformed_frame, "malformed_frame", "Octets that are not a message of the protocol."});
+      Value{malformed_frame, "malformed_frame", "Octets that are not a message of the protocol."},
+      Value{not_in_log, "not_in_log", "A device list that the server's public log does not hold."},
+      Value{log_forked, "log_forked", "The log does not begin with what it was."},
+      Value{log_rolled_back, "log_rolled_back", "The log is smaller than it was."},
+      Value{log_not_authentic, "log_not_authentic", "A checkpoint that the log's known key did not sign."},
+      Value{log_split_view, "log_split_view", "Two people were shown different logs."},
+      Value{unexpected_own_entry, "unexpected_own_entry", "A list of the own devices that is not the own one."},
+      Value{backup_altered, "backup_altered", "A part of the backup that was changed, or belongs elsewhere."},
+      Value{backup_shortened, "backup_shortened", "Less of the backup than there was before."},
+      Value{backup_gone, "backup_gone", "The backup is not there any more, or is another one."},
+      Value{group_chain_refused, "group_chain_refused", "An event of a group that no member was allowed to make."},
+      Value{group_forked, "group_forked", "A message sealed for another membership of the group than this one."},
+      Value{sealed_for_old_membership, "sealed_for_old_membership",
+            "A message sealed before members changed, and delivered after."},
+      Value{member_identity_differs, "member_identity_differs",
+            "A member whose account key is another one than the group's: nothing is encrypted to it."});
 }
 
 /// The server, or whoever stands in between, did something that an honest one does not do. It was refused and nothing
@@ -381,7 +415,11 @@ struct LoggedOut {
 
 using Event = std::variant<std::monostate, SignedIn, Done, Identity, Devices, Logins, Opened, Queued, ConversationList,
                            History, SafetyNumber, Unannounced, Status, Failed, MessageReceived, MessageStateChanged,
-                           TypingChanged, IdentityChanged, Undecryptable, SecurityNotice, ConnectionChanged, LoggedOut>;
+                           TypingChanged, IdentityChanged, Undecryptable, SecurityNotice, ConnectionChanged, LoggedOut,
+                           GroupShown, LinkShown, LinkProgress, OwnDevicesChanged, BackupCreated, BackupShown, Restored,
+                           BackupRead, BackupExported, MessageChanged, MessageRemoved, Messages, EditHistory,
+                           Statistics, ApplicationSettings, ConversationChanged, PrivacyShown, PresenceChanged,
+                           BlockedAccounts, TransparencyAudit, TransparencyStatus, CheckpointComparison, Found>;
 
 struct EventFrame {
   std::uint64_t command = 0;
@@ -403,7 +441,21 @@ struct EventFrame {
             alternative<MessageStateChanged>(16, "message_state_changed"),
             alternative<TypingChanged>(17, "typing_changed"), alternative<IdentityChanged>(18, "identity_changed"),
             alternative<Undecryptable>(19, "undecryptable"), alternative<SecurityNotice>(20, "security_notice"),
-            alternative<ConnectionChanged>(21, "connection_changed"), alternative<LoggedOut>(22, "logged_out")));
+            alternative<ConnectionChanged>(21, "connection_changed"), alternative<LoggedOut>(22, "logged_out"),
+            alternative<GroupShown>(23, "group_shown"), alternative<LinkShown>(40, "link_shown"),
+            alternative<LinkProgress>(41, "link_progress"), alternative<OwnDevicesChanged>(42, "own_devices_changed"),
+            alternative<BackupCreated>(43, "backup_created"), alternative<BackupShown>(44, "backup_shown"),
+            alternative<Restored>(45, "restored"), alternative<BackupRead>(46, "backup_read"),
+            alternative<BackupExported>(47, "backup_exported"), alternative<MessageChanged>(60, "message_changed"),
+            alternative<MessageRemoved>(61, "message_removed"), alternative<Messages>(62, "messages"),
+            alternative<EditHistory>(63, "edit_history"), alternative<Statistics>(64, "statistics"),
+            alternative<ApplicationSettings>(65, "application_settings"),
+            alternative<ConversationChanged>(66, "conversation_changed"),
+            alternative<PrivacyShown>(67, "privacy_shown"), alternative<PresenceChanged>(68, "presence_changed"),
+            alternative<BlockedAccounts>(69, "blocked_accounts"),
+            alternative<TransparencyAudit>(90, "transparency_audit"),
+            alternative<TransparencyStatus>(91, "transparency_status"),
+            alternative<CheckpointComparison>(92, "checkpoint_comparison"), alternative<Found>(100, "found")));
   }
 };
 

@@ -28,6 +28,13 @@ struct SubjectOf {
     append_number(subject, ask.position);
     return subject;
   }
+  Bytes operator()(const AskGroup& ask) const {
+    Bytes subject = octets_of(ask.conversation);
+    subject.push_back(static_cast<std::uint8_t>(ask.question));
+    return subject;
+  }
+  Bytes operator()(const AskLinking& ask) const { return {static_cast<std::uint8_t>(ask.question)}; }
+  Bytes operator()(const AskBackup& ask) const { return {static_cast<std::uint8_t>(ask.question)}; }
   Bytes operator()(const auto&) const { return {}; }
 };
 

@@ -8,6 +8,8 @@
 
 #include "base/random.h"
 #include "client/engine.h"
+#include "client/groups/group_state.h"
+#include "client/transparency/transparency_state.h"
 #include "wire/frame.h"
 
 namespace sotto::client {
@@ -68,10 +70,61 @@ struct AskAcknowledge {
   std::uint64_t item = 0;
 };
 struct AskTyping {};
+/// About what others are shown and whom the account has blocked.
+struct AskPrivacy {};
+struct AskPresence {};
+struct AskProof {
+  AccountId account;
+  std::uint64_t known_size = 0;
+  ProofPurpose purpose = ProofPurpose::pinned_list;
+};
+struct AskReadTransparency {};
 
-using Question = std::variant<AskRegister, AskSignIn, AskRefresh, AskAuthenticate, AskResume, AskSignOut, AskListLogins,
-                              AskRevokeLogin, AskFindAccount, AskGetAccount, AskPrekeyStock, AskClaim, AskOpenDirect,
-                              AskSend, AskReadLog, AskMark, AskUpload, AskReadMailbox, AskAcknowledge, AskTyping>;
+/// The questions of a linking; those before `post_offer` are the new device's.
+enum class LinkingQuestion : std::uint8_t {
+  begin,
+  read_offer,
+  post_keys,
+  finish,
+  post_offer,
+  read_keys,
+  post_secrets,
+  approve,
+};
+struct AskLinking {
+  LinkingQuestion question = LinkingQuestion::begin;
+};
+/// The own account's next device list.
+struct AskPublishList {
+  wire::SignedDeviceList list;
+};
+
+/// The questions of backup and recovery.
+enum class BackupQuestion : std::uint8_t {
+  recover,
+  authenticate,
+  account,
+  get,
+  publish,
+  refresh,
+  put,
+  append,
+  read,
+  erase,
+  reset
+};
+struct AskBackup {
+  BackupQuestion question = BackupQuestion::get;
+  /// Of the pack, where it is about one.
+  std::uint32_t pack = 0;
+};
+
+using Question =
+    std::variant<AskRegister, AskSignIn, AskRefresh, AskAuthenticate, AskResume, AskSignOut, AskListLogins,
+                 AskRevokeLogin, AskFindAccount, AskGetAccount, AskPrekeyStock, AskClaim, AskOpenDirect, AskSend,
+                 AskReadLog, AskMark, AskUpload, AskReadMailbox, AskAcknowledge, AskTyping, AskPrivacy, AskPresence,
+                 AskLinking, AskPublishList, AskBackup, AskProof, AskReadTransparency,
+                 AskGroup>;
 
 /// What makes two questions the same, so that each is asked once at a time.
 struct QuestionKey {
@@ -129,6 +182,8 @@ class Link {
   void authenticated() { phase_ = Phase::resuming; }
   /// All is well: the next failure waits shortly again.
   void resumed();
+  /// As after `resumed`, of a stream that nobody is signed in on.
+  void went_well() { failures_ = 0; }
   /// The caller must close the stream; a new one follows after a pause.
   void give_up();
   /// The stream is gone. Everything asked on it is forgotten; the next attempt waits, longer after each failure, with

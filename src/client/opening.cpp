@@ -1,5 +1,7 @@
 #include "client/opening.h"
 
+#include "client/backup/known_keys.h"
+#include "client/groups/group_opening.h"
 #include "client/receiving.h"
 #include "session/direct_message.h"
 
@@ -11,6 +13,8 @@ UndecryptableCause cause_of(session::OpenError error) {
   switch (error) {
     case unsupported_suite:
       return UndecryptableCause::unsupported;
+    case no_sender_key:
+      return UndecryptableCause::sender_key_missing;
     case no_slot:
       return UndecryptableCause::not_for_this_device;
     case unknown_session:
@@ -18,6 +22,8 @@ UndecryptableCause cause_of(session::OpenError error) {
     case unknown_prekey:
     case too_far_ahead:
       return UndecryptableCause::no_session;
+    case no_sender_key:
+      return UndecryptableCause::sender_key_missing;
     case replayed_initiation:
     case duplicate:
       return UndecryptableCause::key_used_up;
@@ -66,11 +72,15 @@ OpenedEntry open_by_session(Turn& turn, const wire::LogEntry& entry, const sessi
   sessions.sessions = std::move(opened->next);
   turn.sessions.save(sender.address, sessions);
   if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
-  return {.cause = UndecryptableCause::none, .content = std::move(opened->content), .key = std::nullopt};
+  opened->key.seq = entry.seq;
+  return {.cause = UndecryptableCause::none, .content = std::move(opened->content), .key = std::move(opened->key)};
 }
 
 OpenedEntry open_body(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry,
                       const session::RemoteDevice& sender) {
+  if (auto opened = open_with_known_key(turn, row, entry)) return std::move(*opened);
+  // A device that is no longer listed is heard through a backup's keys alone.
+  if (sender.account_key.is_zero()) return {.cause = UndecryptableCause::tampered, .content = {}, .key = std::nullopt};
   switch (row.kind) {
     case ConversationKind::direct:
     case ConversationKind::self:
@@ -79,7 +89,7 @@ OpenedEntry open_body(Turn& turn, const ConversationRow& row, const wire::LogEnt
     case ConversationKind::channel:
       break;
   }
-  return {.cause = UndecryptableCause::unsupported, .content = {}, .key = std::nullopt};
+  return open_in_group(turn, entry, sender);
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ struct OpenedEntry {
   wire::Content content;
   /// What opens it again; with the place in the log.
   std::optional<wire::MessageKey> key;
+  /// The key came out of a backup, where it need not be put again.
+  bool is_backed_up = false;
 };
 
 /// Opens an entry of the log that `sender`, a listed device, is said to have sent; keeps the sessions and counters and

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "client/applying.h"
+#include "client/backup/keeping.h"
+#include "client/backup/known_keys.h"
 #include "client/conversation_members.h"
 #include "client/directory.h"
+#include "client/groups/learning.h"
 #include "client/opening.h"
+#include "client/resending.h"
 #include "session/direct_message.h"
 
 namespace sotto::client {
@@ -26,19 +31,30 @@ TimelineRow row_of(const wire::LogEntry& entry) {
 }
 
 /// The line of an entry that cannot be shown.
-void add_refused(Turn& turn, const wire::LogEntry& entry, UndecryptableCause cause) {
+std::uint64_t add_refused(Turn& turn, const wire::LogEntry& entry, UndecryptableCause cause) {
   TimelineRow line = row_of(entry);
   line.own = entry.sender == turn.home.load().account;
   line.state = MessageState::undecryptable;
   line.cause = cause;
-  turn.timeline.insert(line);
+  return turn.timeline.insert(line);
+}
+
+/// The server dropped the body. What has expired leaves nothing; of the rest the reader should know.
+void receive_dropped(Turn& turn, const wire::LogEntry& entry) {
+  count_unopened(turn, entry);
+  if (entry.expires_at.value != 0 && entry.expires_at <= server_now(turn)) {
+    TimelineRow line = row_of(entry);
+    line.own = entry.sender == turn.home.load().account;
+    line.state = line.own ? MessageState::sent : MessageState::received;
+    line.place = RowPlace::gone;
+    turn.timeline.insert(line);
+  } else {
+    add_refused(turn, entry, UndecryptableCause::removed);
+  }
 }
 
 /// The entry is dealt with.
-void pass(ConversationRow& row, const wire::LogEntry& entry) {
-  row.cursor = entry.seq;
-  row.last_activity = std::max(row.last_activity, entry.sent_at);
-}
+void pass(ConversationRow& row, const wire::LogEntry& entry) { row.cursor = entry.seq; }
 
 /// An entry of this very device: the echo of an own message.
 void receive_own(Turn& turn, ConversationRow& row, const wire::LogEntry& entry) {
@@ -76,6 +92,7 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
     add_refused(turn, entry, UndecryptableCause::repeated);
     return;
   }
+  if (entry.redacted) return receive_dropped(turn, entry);
   OpenedEntry opened = open_entry(turn, row, entry, sender);
   const bool counted = opened.cause == UndecryptableCause::none || opened.cause == UndecryptableCause::reordered;
   if (!counted) count_unopened(turn, entry);
@@ -83,29 +100,44 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
     opened.cause = UndecryptableCause::unsupported;
   }
   if (opened.cause != UndecryptableCause::none) {
-    add_refused(turn, entry, opened.cause);
+    await_key(turn, add_refused(turn, entry, opened.cause), entry, opened.cause);
     return;
   }
   TimelineRow line = row_of(entry);
   line.own = entry.sender == turn.home.load().account;
   line.state = line.own ? MessageState::sent : MessageState::received;
   line.content = std::move(opened.content);
-  const std::uint64_t position = turn.timeline.insert(line);
-  if (opened.key) turn.timeline.keep_key(position, *opened.key);
+  place_row(row, line);
+  line.position = turn.timeline.insert(line);
+  if (opened.key) turn.timeline.keep_key(line.position, *opened.key);
+  if (opened.is_backed_up) turn.backup.packed(line.position);
+  apply_row(turn, row, line);
+  if (line.is_shown()) row.last_activity = std::max(row.last_activity, entry.sent_at);
   row.delivered = entry.seq;
+}
+
+/// The device that an entry names: a listed one, or one for which a backup vouches, then by its address alone.
+std::optional<session::RemoteDevice> sender_of(Turn& turn, const wire::LogEntry& entry) {
+  const session::DeviceAddress address{entry.sender, entry.sender_device};
+  if (auto listed = listed_device(turn, address)) return listed;
+  if (!has_known_key(turn, entry)) return std::nullopt;
+  return session::RemoteDevice{.address = address, .account_key = {}, .signing_key = {}, .identity_key = {}};
 }
 
 /// The next entry of its log.
 void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) {
   const Home self = turn.home.load();
   row.known_head = std::max(row.known_head, entry.seq);
-  if (entry.sender == self.account && entry.sender_device == self.device) {
+  if (entry.kind == wire::EntryKind::group_event && !row.has_peer()) {
+    receive_group_event(turn, row, entry);
+    pass(row, entry);
+  } else if (entry.sender == self.account && entry.sender_device == self.device) {
     receive_own(turn, row, entry);
   } else if (!may_write(turn, row, entry.sender)) {
     turn.notice(about(entry, SecurityNoticeKind::spliced));
     add_refused(turn, entry, UndecryptableCause::wrong_place);
     pass(row, entry);
-  } else if (const auto sender = listed_device(turn, {entry.sender, entry.sender_device})) {
+  } else if (const auto sender = sender_of(turn, entry)) {
     receive_from_device(turn, row, entry, *sender);
     pass(row, entry);
   } else if (!is_checked(turn, entry)) {
@@ -172,7 +204,13 @@ void accept_own(Turn& turn, ConversationRow& row, const TimelineRow& message, co
     turn.outbox.remove(waiting->position);
   }
   ++row.own_counter;
-  row.last_activity = std::max(row.last_activity, place.sent_at);
+  TimelineRow line = message;
+  line.seq = place.seq;
+  line.sent_at = place.sent_at;
+  place_row(row, line);
+  if (line.is_shown()) row.last_activity = std::max(row.last_activity, place.sent_at);
+  if (line.expires_at.value != 0) turn.timeline.set_expiry(line.position, line.expires_at);
+  apply_row(turn, row, line);
 }
 
 void request_repair(Turn& turn, const session::DeviceAddress& device) {
@@ -192,7 +230,9 @@ void receive_entry(Turn& turn, const wire::LogEntry& entry) {
     return;
   }
   if (entry.seq <= row->cursor) return;
-  if (entry.seq == row->cursor + 1 && !turn.memory.held_conversations.contains(entry.conversation)) {
+  const bool held = turn.memory.held_conversations.contains(entry.conversation) || is_reading_backup(turn) ||
+                    waits_for_chain(turn, *row);
+  if (entry.seq == row->cursor + 1 && !held) {
     receive_next(turn, std::move(*row), entry);
     return;
   }
@@ -217,6 +257,7 @@ void receive_page(Turn& turn, const AskReadLog& asked, const wire::LogPage& page
 }
 
 bool learn_conversation(Turn& turn, const wire::Conversation& conversation) {
+  if (conversation.kind != wire::ConversationKind::direct) return learn_group(turn, conversation);
   const AccountId self = turn.home.load().account;
   const std::optional<AccountId> peer = peer_in(conversation, self);
   if (!peer) {
@@ -247,7 +288,7 @@ void receive_resumed(Turn& turn, const wire::Resumed& resumed) {
     if (learn_conversation(turn, conversation)) shown.insert(conversation.conversation);
   }
   for (const wire::Cursor& cursor : turn.conversations.cursors()) {
-    if (cursor.seq > 0 && !shown.contains(cursor.conversation)) {
+    if (cursor.seq > 0 && !shown.contains(cursor.conversation) && !has_left(turn, cursor.conversation)) {
       turn.notice(
           {.kind = SecurityNoticeKind::log_truncated, .account = std::nullopt, .conversation = cursor.conversation});
     }
@@ -275,9 +316,10 @@ void receive_typing(Turn& turn, const wire::Typing& typing) {
 }
 
 void pump_logs(Turn& turn) {
-  if (!turn.memory.link.is_live()) return;
+  if (!turn.memory.link.is_live() || is_reading_backup(turn)) return;
   constexpr std::size_t logs_at_a_time = 4;
   for (const ConversationRow& row : turn.conversations.behind(logs_at_a_time * 4)) {
+    if (waits_for_chain(turn, row)) continue;
     const auto held = turn.memory.held_conversations.find(row.conversation);
     if (held != turn.memory.held_conversations.end()) {
       turn.ask(AskGetAccount{.account = held->second, .conversation = std::nullopt},

@@ -115,7 +115,7 @@ constexpr std::array<std::string_view, 18> first_migration = {
 
 // Conversations of every kind, the whole content of a line with its key, and what the account keeps for itself. The
 // views name the columns in the order in which the stores read them.
-constexpr std::array<std::string_view, 23> second_migration = {
+constexpr std::array<std::string_view, 27> second_migration = {
     "ALTER TABLE conversations RENAME COLUMN peer_delivered TO others_delivered",
     "ALTER TABLE conversations RENAME COLUMN peer_read TO others_read",
     "ALTER TABLE conversations ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
@@ -135,15 +135,25 @@ constexpr std::array<std::string_view, 23> second_migration = {
       SELECT conversation, peer, others_delivered, others_read FROM conversations)",
     "ALTER TABLE timeline ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE timeline ADD COLUMN target BLOB",
+    "ALTER TABLE timeline ADD COLUMN thread BLOB",
+    "CREATE INDEX timeline_by_thread ON timeline (thread) WHERE thread IS NOT NULL",
     "ALTER TABLE timeline ADD COLUMN expires_at INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE timeline ADD COLUMN starred INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE timeline ADD COLUMN first_change INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE timeline ADD COLUMN message_key BLOB",
-    // The sealed octets of an entry that may yet become readable, as the server holds them.
-    "ALTER TABLE timeline ADD COLUMN entry BLOB",
+    // Whom an own message was sealed for: 32 octets, account and device, for each.
+    "ALTER TABLE timeline ADD COLUMN recipients BLOB",
     R"(CREATE VIEW timeline_rows AS SELECT position, conversation, seq, message, sender, sender_device, own, state,
       cause, failure, body, sent_at, changed, place, target, expires_at, starred, first_change,
-      announced, handed_out_until FROM timeline)",
+      announced, handed_out_until, thread FROM timeline)",
+    // Entries that may yet become readable, as the server holds them, and when their keys are next asked for.
+    R"(CREATE TABLE waiting_entries (
+      position INTEGER PRIMARY KEY,
+      body BLOB NOT NULL,
+      ask_at INTEGER NOT NULL,
+      asked INTEGER NOT NULL DEFAULT 0
+    ) STRICT)",
+    "CREATE INDEX waiting_entries_by_time ON waiting_entries (ask_at)",
     "CREATE INDEX timeline_by_target ON timeline (target) WHERE target IS NOT NULL",
     "CREATE INDEX timeline_by_expiry ON timeline (expires_at) WHERE expires_at > 0",
     "CREATE INDEX timeline_starred ON timeline (position) WHERE starred = 1",
@@ -163,14 +173,100 @@ constexpr std::array<std::string_view, 23> second_migration = {
     ) STRICT, WITHOUT ROWID)",
 };
 
+// The backup of keys. A row of the timeline that gets a key waits for its pack, whether there is a backup or not.
+constexpr std::array<std::string_view, 4> third_migration = {
+    R"(CREATE TABLE backup (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      backup BLOB NOT NULL,
+      backup_key BLOB NOT NULL,
+      lock INTEGER NOT NULL DEFAULT 0,
+      packs INTEGER NOT NULL DEFAULT 0,
+      size INTEGER NOT NULL DEFAULT 0,
+      packed_at INTEGER NOT NULL DEFAULT 0,
+      is_reading INTEGER NOT NULL DEFAULT 0
+    ) STRICT)",
+    "CREATE TABLE backup_queue (position INTEGER PRIMARY KEY) STRICT",
+    R"(CREATE TRIGGER timeline_key AFTER UPDATE OF message_key ON timeline WHEN NEW.message_key IS NOT NULL
+      BEGIN INSERT OR IGNORE INTO backup_queue (position) VALUES (NEW.position); END)",
+    R"(CREATE TABLE known_keys (
+      place BLOB PRIMARY KEY,
+      message_key BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+};
+
+// The server's transparency log: what is known of it, whose pinned list it was proven to hold, and every list ever
+// pinned.
+constexpr std::array<std::string_view, 5> transparency_migration = {
+    R"(CREATE TABLE log_memory (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      memory BLOB NOT NULL
+    ) STRICT)",
+    R"(CREATE TABLE list_proofs (
+      account BLOB PRIMARY KEY,
+      list BLOB NOT NULL,
+      state INTEGER NOT NULL,
+      not_before INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX list_proofs_wanted ON list_proofs (not_before) WHERE state = 0",
+    R"(CREATE TABLE seen_lists (
+      account BLOB NOT NULL,
+      list BLOB NOT NULL,
+      PRIMARY KEY (account, list)
+    ) STRICT, WITHOUT ROWID)",
+    "INSERT INTO list_proofs (account, list, state, not_before) SELECT account, zeroblob(32), 0, 0 FROM contacts",
+};
+
+// Groups: their state and the hash of each event, their profiles, and senders' chains.
+constexpr std::array<std::string_view, 6> group_migration = {
+    R"(CREATE TABLE groups (
+      conversation BLOB PRIMARY KEY,
+      state BLOB,
+      wants_chain INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE group_heads (
+      conversation BLOB NOT NULL,
+      number INTEGER NOT NULL,
+      head BLOB NOT NULL,
+      PRIMARY KEY (conversation, number)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE group_profiles (
+      conversation BLOB NOT NULL,
+      digest BLOB NOT NULL,
+      profile BLOB NOT NULL,
+      UNIQUE (conversation, digest)
+    ) STRICT)",
+    R"(CREATE TABLE own_sender_chains (
+      conversation BLOB PRIMARY KEY,
+      chain BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE sender_key_holders (
+      conversation BLOB NOT NULL,
+      account BLOB NOT NULL,
+      device BLOB NOT NULL,
+      holds INTEGER NOT NULL,
+      profile BLOB NOT NULL,
+      PRIMARY KEY (conversation, account, device)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE received_sender_chains (
+      conversation BLOB NOT NULL,
+      account BLOB NOT NULL,
+      device BLOB NOT NULL,
+      chains BLOB NOT NULL,
+      PRIMARY KEY (conversation, account, device)
+    ) STRICT, WITHOUT ROWID)",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 2> migrations = {
-    {{first_migration, "PRAGMA user_version = 1"}, {second_migration, "PRAGMA user_version = 2"}}};
+constexpr std::array<Migration, 5> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+                                                  {second_migration, "PRAGMA user_version = 2"},
+                                                  {third_migration, "PRAGMA user_version = 3"},
+    {transparency_migration, "PRAGMA user_version = 4"},
+    {group_migration, "PRAGMA user_version = 5"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

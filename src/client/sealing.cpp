@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/groups/group_sealing.h"
 #include "client/sending.h"
 #include "session/direct_message.h"
 #include "session/mailbox_message.h"
@@ -99,6 +100,10 @@ SealOutcome seal_for(Turn& turn, const ConversationRow& row, const TimelineRow& 
     recipients[index].sessions.sessions = std::move(sealed->next[index]);
     turn.sessions.save(recipients[index].device.address, recipients[index].sessions);
   }
+  std::vector<session::DeviceAddress> addresses;
+  for (const Recipient& recipient : recipients) addresses.push_back(recipient.device.address);
+  turn.timeline.keep_key(message.position, sealed->key);
+  turn.timeline.keep_recipients(message.position, addresses);
   return std::move(sealed->body);
 }
 
@@ -127,7 +132,7 @@ SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineR
     case ConversationKind::channel:
       break;
   }
-  return SealRefused{.why = ClientErrorCode::server_distrusted, .for_good = false};
+  return seal_in_group(turn, row, message);
 }
 
 }  // namespace sotto::client

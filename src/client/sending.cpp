@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "client/applying.h"
 #include "client/directory.h"
+#include "client/groups/group_sealing.h"
 #include "client/receiving.h"
 #include "client/sealing.h"
+#include "client/settings.h"
 #include "client/wording.h"
 
 namespace sotto::client {
@@ -39,6 +42,8 @@ void fail_for_good(Turn& turn, const OutboxRow& head, ClientErrorCode why) {
 /// The lists of the peer must be known as of the epoch that the server named. True when they are.
 bool lists_are_known(Turn& turn, const ConversationRow& row) {
   if (row.epoch != 0 && turn.contacts.find(row.peer)) return true;
+  // The server has not opened it yet.
+  if (row.offered_epoch == 0) return false;
   turn.ask(AskGetAccount{.account = row.peer, .conversation = row.conversation, .epoch = row.offered_epoch},
            wire::GetAccount{.account = row.peer});
   return false;
@@ -91,7 +96,7 @@ bool recipients_are_ready(Turn& turn, const ConversationRow& row, const OutboxRo
     case ConversationKind::channel:
       break;
   }
-  return false;
+  return group_is_ready(turn, row);
 }
 
 void pump_queue(Turn& turn, OutboxRow head) {
@@ -100,9 +105,12 @@ void pump_queue(Turn& turn, OutboxRow head) {
   const std::optional<ConversationRow> row = turn.conversations.find(head.conversation);
   if (!row || !row->caught_up() || !recipients_are_ready(turn, *row, head)) return;
   if (!seal_head(turn, *row, head)) return;
-  turn.ask(
-      question,
-      wire::Send{.conversation = head.conversation, .epoch = head.epoch, .message = head.message, .body = *head.body});
+  const auto message = turn.timeline.find(address_of(turn, head));
+  turn.ask(question, wire::Send{.conversation = head.conversation,
+                                .epoch = head.epoch,
+                                .message = head.message,
+                                .body = *head.body,
+                                .expires_at = message ? expiry_of(message->content, server_now(turn)) : UnixMillis{}});
 }
 
 /// The server showed the lists that count now. True if all of them may be believed.
@@ -117,6 +125,13 @@ bool take_lists(Turn& turn, const wire::StaleEpoch& stale) {
 void receive_stale_epoch(Turn& turn, const AskSend& asked, const wire::StaleEpoch& stale, const OutboxRow& head) {
   std::optional<ConversationRow> row = turn.conversations.find(asked.conversation);
   if (!row) return;
+  if (!row->has_peer()) {
+    receive_stale_group(turn, *row, stale.epoch);
+    if (++turn.memory.stale_epochs[asked.conversation] > most_stale_epochs) {
+      hold_back(turn, head, ClientErrorCode::server_distrusted);
+    }
+    return;
+  }
   const auto concerns_both = [&](AccountId account) {
     return std::ranges::find(stale.members, account, &wire::AccountRecord::account) != stale.members.end();
   };
@@ -130,6 +145,20 @@ void receive_stale_epoch(Turn& turn, const AskSend& asked, const wire::StaleEpoc
   turn.conversations.save(*row);
 }
 
+/// What is said of a message goes when the message goes.
+void limit_to_target(Turn& turn, TimelineRow& line) {
+  if (!line.target || line.target_conversation) return;
+  const auto target =
+      turn.timeline.find({line.conversation, {line.target->sender, line.target->sender_device}, line.target->message});
+  if (!target) return;
+  if (!target->seq) {
+    line.content.expires_after_ms = target->content.expires_after_ms;
+  } else if (target->expires_at.value != 0) {
+    const UnixMillis now = server_now(turn);
+    line.content.expires_after_ms = target->expires_at > now ? target->expires_at.value - now.value : 1;
+  }
+}
+
 }  // namespace
 
 MessageId queue_content(Turn& turn, NewContent content) {
@@ -138,6 +167,8 @@ MessageId queue_content(Turn& turn, NewContent content) {
   for (std::size_t octet = 0; octet < 6; ++octet) {
     message.bytes[octet] = static_cast<std::uint8_t>(turn.now.value >> (40 - 8 * octet));
   }
+  std::optional<ConversationRow> row = turn.conversations.find(content.conversation);
+  if (!row) return message;
   TimelineRow line;
   line.conversation = content.conversation;
   line.message = message;
@@ -146,18 +177,21 @@ MessageId queue_content(Turn& turn, NewContent content) {
   line.content = std::move(content.content);
   line.content.version = wire::content_version;
   line.content.sent_at = turn.now;
-  line.sent_at = turn.now;
-  turn.timeline.insert(line);
-  turn.outbox.add({content.conversation, message});
-  if (auto row = turn.conversations.find(content.conversation)) {
-    row->last_activity = std::max(row->last_activity, turn.now);
-    turn.conversations.save(*row);
-  }
+  line.sent_at = std::max(turn.now, content.not_before);
+  place_row(*row, line);
+  limit_to_target(turn, line);
+  line.position = turn.timeline.insert(line);
+  turn.outbox.add({content.conversation, message, content.not_before});
+  if (line.is_shown()) row->last_activity = std::max(row->last_activity, turn.now);
+  apply_row(turn, *row, line);
+  turn.conversations.save(*row);
   return message;
 }
 
 void pump_outbox(Turn& turn) {
+  turn.outbox.release_due(turn.now);
   if (!turn.memory.link.is_live()) return;
+  pump_own_conversation(turn);
   for (OutboxRow& head : turn.outbox.heads(queues_at_a_time)) pump_queue(turn, std::move(head));
 }
 

@@ -7,10 +7,13 @@ namespace sotto::client {
 // The way out: one queue for each conversation, one message of it on its way. A message that cannot be sent yet holds
 // those behind it, so nothing is reordered.
 
-/// Writes something into the timeline and the outbox.
+/// Writes something into the timeline and the outbox, and lets it take effect here. What is about another message
+/// expires with it.
 struct NewContent {
   ConversationId conversation;
   wire::Content content;
+  /// Not sent before; 0 for now.
+  UnixMillis not_before = {};
 };
 MessageId queue_content(Turn& turn, NewContent content);
 

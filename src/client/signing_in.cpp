@@ -16,12 +16,6 @@ constexpr Milliseconds refresh_lease = seconds(15);
 
 std::string text_of(const SecretBuffer& secret) { return std::string(as_text(secret.reveal())); }
 
-StoredTokens stored(const wire::Tokens& tokens) {
-  return {.access_token = SecretBuffer(as_bytes(tokens.access_token)),
-          .refresh_token = SecretBuffer(as_bytes(tokens.refresh_token)),
-          .access_expires_at = tokens.access_expires_at};
-}
-
 /// When an access token should be exchanged, by this device's clock.
 UnixMillis refresh_time(const Home& home, const StoredTokens& tokens) {
   const std::int64_t time =
@@ -45,7 +39,10 @@ void begin_registration(Turn& turn, const std::string& name) {
   for (std::size_t index = 1; index < prekeys.uploads.size(); ++index) {
     turn.outbox.add_upload(UploadKind::prekeys, wire::encode(prekeys.uploads[index]));
   }
-  pin_own_account(turn, request);
+  pin_own_account(turn, {.account = request.account,
+                         .name = request.name,
+                         .account_key = request.account_key,
+                         .device_list = request.device_list});
 }
 
 void refresh(Turn& turn, const StoredTokens& tokens) {
@@ -59,6 +56,12 @@ void refresh(Turn& turn, const StoredTokens& tokens) {
 bool is_refreshing(const Turn& turn) { return turn.memory.link.is_open(key_of(AskRefresh{})); }
 
 }  // namespace
+
+StoredTokens stored_tokens(const wire::Tokens& tokens) {
+  return {.access_token = SecretBuffer(as_bytes(tokens.access_token)),
+          .refresh_token = SecretBuffer(as_bytes(tokens.refresh_token)),
+          .access_expires_at = tokens.access_expires_at};
+}
 
 void run_register(Turn& turn, WaitingCommand& waiting, const RegisterAccount& command) {
   const std::uint64_t id = waiting.frame.id;
@@ -99,7 +102,7 @@ void receive_signed_in(Turn& turn, const Asked& asked, const wire::SignedIn& sig
     turn.fail(asked.command, ClientErrorCode::server_distrusted);
     return;
   }
-  turn.home.sign_in(signed_in.login, stored(signed_in.tokens));
+  turn.home.sign_in(signed_in.login, stored_tokens(signed_in.tokens));
   turn.answer(asked.command, SignedIn{.account = home.account, .device = home.device, .name = home.name});
   turn.memory.access_refused = false;
   // A stream that is tied to an earlier login is opened anew.
@@ -123,7 +126,7 @@ void receive_tokens(Turn& turn, const AskRefresh& asked, const wire::Tokens& tok
   turn.home.set_refresh_lease({});
   // Another process may have signed in anew or out.
   if (!held || crypto::sha256(held->refresh_token.reveal()) != asked.token) return;
-  turn.home.replace_tokens(stored(tokens));
+  turn.home.replace_tokens(stored_tokens(tokens));
   turn.memory.access_refused = false;
   turn.memory.refreshed = true;
 }

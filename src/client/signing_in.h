@@ -20,6 +20,9 @@ void receive_refresh_refused(Turn& turn, const AskRefresh& asked, const wire::Er
 void receive_authenticated(Turn& turn, const wire::Authenticated& authenticated);
 void receive_authenticate_refused(Turn& turn, const AskAuthenticate& asked, const wire::Error& error);
 
+/// Tokens as they are kept.
+[[nodiscard]] StoredTokens stored_tokens(const wire::Tokens& tokens);
+
 /// The login is over, as the server says of this token or of the present login.
 void end_login(Turn& turn);
 

@@ -60,6 +60,7 @@ enum class UndecryptableCause : std::uint8_t {
   removed,
   sender_key_missing,
   forked,
+  unanswered,
 };
 
 constexpr auto describe(std::type_identity<UndecryptableCause>) {
@@ -67,8 +68,8 @@ constexpr auto describe(std::type_identity<UndecryptableCause>) {
   using Value = wire::EnumValue<UndecryptableCause>;
   return wire::enumeration(
       "UndecryptableCause", "Why an entry of the log cannot be shown.", Value{none, "none", "It can be shown."},
-      Value{no_session, "no_session", "The two devices' session was lost; a new one was started."},
-      Value{key_used_up, "key_used_up", "Its key was used or discarded before; a new session was started."},
+      Value{no_session, "no_session", "The two devices' session was lost; its key is asked for over a new one."},
+      Value{key_used_up, "key_used_up", "Its key was used or discarded before, and is asked for again."},
       Value{tampered, "tampered", "It was altered on the way, or is garbage."},
       Value{not_for_this_device, "not_for_this_device", "It was encrypted before this device was added."},
       Value{sender_unknown, "sender_unknown", "It names a sending device that its account does not vouch for."},
@@ -79,7 +80,8 @@ constexpr auto describe(std::type_identity<UndecryptableCause>) {
       Value{sent_before_restore, "sent_before_restore", "Sent by this device, whose data were later put back."},
       Value{removed, "removed", "The server no longer holds it, and this device had not read it."},
       Value{sender_key_missing, "sender_key_missing", "The key of its sender's chain has not come yet."},
-      Value{forked, "forked", "Its sender saw another membership of the group than this device."});
+      Value{forked, "forked", "Its sender saw another membership of the group than this device."},
+      Value{unanswered, "unanswered", "The device that sent it did not give its key again."});
 }
 
 /// Whether something that cannot be shown may yet become readable by itself.
@@ -155,21 +157,21 @@ struct TimelineMessage {
   std::string text;
   UnixMillis sent_at;
   std::string reason;
-  DeviceId sender_device;
+  DeviceId sender_device = {};
   LineKind kind = LineKind::text;
   Readability readability = Readability::readable;
-  std::string type;
-  std::string data;
-  std::optional<wire::MessageReference> reply_to;
-  std::optional<wire::MessageReference> thread;
-  std::vector<AccountId> mentions;
+  std::string type = {};
+  std::string data = {};
+  std::optional<wire::MessageReference> reply_to = std::nullopt;
+  std::optional<wire::MessageReference> thread = std::nullopt;
+  std::vector<AccountId> mentions = {};
   bool forwarded = false;
   std::uint32_t edits = 0;
-  std::vector<ShownReaction> reactions;
+  std::vector<ShownReaction> reactions = {};
   bool starred = false;
-  UnixMillis expires_at;
+  UnixMillis expires_at = {};
   std::uint64_t timer_ms = 0;
-  UnixMillis not_before;
+  UnixMillis not_before = {};
 
   static constexpr auto describe() {
     return wire::message(
@@ -228,12 +230,13 @@ struct ConversationSummary {
   UnixMillis last_activity;
   std::optional<TimelineMessage> last_message;
   ConversationKind kind = ConversationKind::direct;
-  UnixMillis muted_until;
+  UnixMillis muted_until = {};
   bool pinned = false;
   bool archived = false;
   bool marked_unread = false;
   std::string draft;
   std::uint64_t timer_ms = 0;
+  std::string title;
 
   static constexpr auto describe() {
     return wire::message(
@@ -253,7 +256,8 @@ struct ConversationSummary {
         field(13, "archived", &ConversationSummary::archived, "Out of the list until something comes."),
         field(14, "marked_unread", &ConversationSummary::marked_unread, "Shown as unread although it is not."),
         field(15, "draft", &ConversationSummary::draft, at_most(wire::max_text_size), "Not sent yet."),
-        field(16, "timer_ms", &ConversationSummary::timer_ms, "How long its messages stay; 0 for ever."));
+        field(16, "timer_ms", &ConversationSummary::timer_ms, "How long its messages stay; 0 for ever."),
+        field(17, "title", &ConversationSummary::title, at_most(wire::max_group_name_size), "Of a group: its name."));
   }
 };
 

@@ -6,6 +6,8 @@
 namespace sotto::client {
 
 void Memory::forget_stream() {
+  transparency = {};
+  groups.forget_stream();
   checked_senders.clear();
   checked_mailbox_senders.clear();
   held_mailbox.reset();
@@ -13,11 +15,25 @@ void Memory::forget_stream() {
   short_logs.clear();
   noticed.clear();
   stale_epochs.clear();
+  privacy.reset();
+  wanted_privacy.reset();
+  presence_asked = false;
   mailbox_waits = false;
   resume_again = false;
   own_list_checked = false;
   stock_checked = false;
   refreshed = false;
+  if (recovery) recovery->is_authenticated = false;
+}
+
+void Memory::forget_unfinished() {
+  joining.reset();
+  admission.reset();
+  list_change.reset();
+  new_backup.reset();
+  packing.reset();
+  recovery.reset();
+  groups.forget_stream();
 }
 
 Turn::Turn(Memory& turn_memory, const StoreContext& turn_context, UnixMillis turn_now)
@@ -30,7 +46,11 @@ Turn::Turn(Memory& turn_memory, const StoreContext& turn_context, UnixMillis tur
       conversations(turn_context),
       timeline(turn_context),
       outbox(turn_context),
-      sessions(turn_context) {}
+      sessions(turn_context),
+      settings(turn_context),
+      waiting(turn_context),
+      backup(turn_context),
+      groups(turn_context) {}
 
 void Turn::tell(Event event) { effects.events.push_back({.command = 0, .event = std::move(event)}); }
 

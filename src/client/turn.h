@@ -4,13 +4,21 @@
 #include <set>
 #include <tuple>
 
+#include "client/backup/backup_state.h"
+#include "client/devices/linking_state.h"
+#include "client/groups/group_store.h"
 #include "client/link.h"
+#include "client/search/search_state.h"
+#include "client/store/backup_store.h"
 #include "client/store/contact_store.h"
 #include "client/store/conversation_store.h"
 #include "client/store/home_store.h"
 #include "client/store/outbox_store.h"
 #include "client/store/session_store.h"
+#include "client/store/settings_store.h"
 #include "client/store/timeline_store.h"
+#include "client/store/waiting_store.h"
+#include "wire/privacy.h"
 
 namespace sotto::client {
 
@@ -29,9 +37,28 @@ struct Memory {
   /// The newest change of the timeline that this process has told of.
   std::uint64_t told_change = 0;
   Connection told_connection = Connection::closed;
+  /// Of whose presence this process wants to be told.
+  std::optional<std::vector<AccountId>> watched;
   LoginState told_login = LoginState::empty;
 
+  /// A linking by which this home becomes a device of an account.
+  std::optional<Joining> joining;
+  /// A linking by which this device takes another one in.
+  std::optional<Admission> admission;
+  std::optional<ListChange> list_change;
+  std::optional<NewBackup> new_backup;
+  std::optional<Packing> packing;
+  std::optional<Recovery> recovery;
+  /// Keys are packed without waiting for the interval.
+  bool pack_at_once = false;
+  /// Keys of messages in the packs that were read since the reading began.
+  std::uint64_t keys_read = 0;
+
+  SearchState search;
+  GroupMemory groups;
+
   // Forgotten with the stream:
+  TransparencyState transparency;
   /// Entries whose sender's list was fetched anew before they were judged.
   std::set<std::pair<ConversationId, std::uint64_t>> checked_senders;
   std::set<std::uint64_t> checked_mailbox_senders;
@@ -44,6 +71,10 @@ struct Memory {
   std::set<std::tuple<SecurityNoticeKind, Bytes>> noticed;
   /// Refusals in a row because devices had changed.
   std::map<ConversationId, unsigned> stale_epochs;
+  /// What the server last said that others are shown, and what it was last asked for.
+  std::optional<wire::Privacy> privacy;
+  std::optional<wire::Privacy> wanted_privacy;
+  bool presence_asked = false;
   bool mailbox_waits = false;
   bool resume_again = false;
   bool own_list_checked = false;
@@ -54,6 +85,8 @@ struct Memory {
   bool refreshed = false;
 
   void forget_stream();
+  /// Gives up what goes through several transitions and may be ahead of the database, after one was lost.
+  void forget_unfinished();
 };
 
 /// One transition at work: its time, its stores, what it remembers and what comes of it.
@@ -94,6 +127,10 @@ class Turn {
   TimelineStore timeline;
   OutboxStore outbox;
   SessionStore sessions;
+  SettingsStore settings;
+  WaitingStore waiting;
+  BackupStore backup;
+  GroupStore groups;
   Effects effects;
 
  private:

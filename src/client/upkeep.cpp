@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "client/directory.h"
+#include "client/mailbox_contents.h"
+#include "client/privacy.h"
 #include "client/receiving.h"
 #include "session/mailbox_message.h"
 
@@ -62,6 +64,7 @@ void open_item(Turn& turn, const wire::MailboxItem& item, const session::RemoteD
   sessions.sessions = std::move(opened->next);
   turn.sessions.save(sender.address, sessions);
   if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
+  receive_mailbox_content(turn, sender.address, opened->content);
 }
 
 /// False if the sender's list must be fetched first.
@@ -87,6 +90,7 @@ void pump_upkeep(Turn& turn) {
   pump_marks(turn);
   pump_mailbox(turn);
   pump_prekeys(turn);
+  pump_presence(turn);
 }
 
 void receive_stock(Turn& turn, const wire::PrekeyStock& stock) {

@@ -95,6 +95,8 @@ void pump_uploads(Turn& turn) {
   for (const Upload& upload : turn.outbox.uploads(uploads_at_a_time)) {
     if (upload.kind == UploadKind::prekeys) send_upload<wire::PublishPrekeys>(turn, upload);
     if (upload.kind == UploadKind::mailbox) send_upload<wire::PostMailbox>(turn, upload);
+    if (upload.kind == UploadKind::mailboxes) send_upload<wire::PostMailboxes>(turn, upload);
+    if (upload.kind == UploadKind::redact) send_upload<wire::Redact>(turn, upload);
   }
 }
 

@@ -35,6 +35,20 @@ std::string_view name_of(SealedColumn column) {
       return "conversation_settings.draft";
     case SealedColumn::application_setting:
       return "application_settings.value";
+    case SealedColumn::backup_key:
+      return "backup.backup_key";
+    case SealedColumn::known_key:
+      return "known_keys.message_key";
+    case SealedColumn::log_memory:
+      return "log_memory.memory";
+    case SealedColumn::group_state:
+      return "groups.state";
+    case SealedColumn::group_profile:
+      return "group_profiles.profile";
+    case SealedColumn::own_sender_chain:
+      return "own_sender_chains.chain";
+    case SealedColumn::received_sender_chains:
+      return "received_sender_chains.chains";
     case SealedColumn::count:
       break;
   }

@@ -22,6 +22,13 @@ enum class SealedColumn : std::uint8_t {
   message_key,
   draft,
   application_setting,
+  backup_key,
+  known_key,
+  log_memory,
+  group_state,
+  group_profile,
+  own_sender_chain,
+  received_sender_chains,
   count,
 };
 

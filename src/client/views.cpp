@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/annotations.h"
+#include "client/groups/learning.h"
 #include "client/wording.h"
 #include "session/safety_number.h"
 
@@ -39,6 +41,33 @@ void show_content(TimelineMessage& line, const wire::Content& content) {
   line.forwarded = content.forwarded;
 }
 
+void show_events(Turn& turn, TimelineMessage& line, const TimelineRow& row) {
+  const std::vector<TimelineRow> events =
+      turn.timeline.events_about({.conversation = row.conversation, .message = row.reference()});
+  if (events.empty()) return;
+  if (auto changed = edited(row, events)) {
+    line.text = std::move(changed->text);
+    line.edits = changed->edits;
+  }
+  line.reactions = reactions(turn.home.load().account, events);
+}
+
+void tell_line(Turn& turn, const TimelineRow& row, bool is_new) {
+  if (row.state == MessageState::undecryptable && row.seq && is_new) {
+    turn.tell(Undecryptable{.conversation = row.conversation,
+                            .seq = *row.seq,
+                            .cause = row.cause,
+                            .text = std::string(words_for(row.cause))});
+  }
+  if (row.own) {
+    turn.tell(MessageStateChanged{.message = shown(turn, row), .failure = row.failure});
+  } else if (is_new) {
+    turn.tell(MessageReceived{shown(turn, row)});
+  } else {
+    turn.tell(MessageChanged{shown(turn, row)});
+  }
+}
+
 }  // namespace
 
 TimelineMessage shown(Turn& turn, const TimelineRow& row) {
@@ -60,6 +89,17 @@ TimelineMessage shown(Turn& turn, const TimelineRow& row) {
     message.kind = LineKind::deleted;
   } else if (row.cause == UndecryptableCause::none) {
     show_content(message, row.content);
+    show_events(turn, message, row);
+  }
+  if (row.place == RowPlace::notice && message.kind == LineKind::typed) {
+    // Only this home puts a typed content at a notice's place: it tells of an event of the group.
+    message.kind = LineKind::group_event;
+    message.type.clear();
+    message.text = event_words(turn, message.text);
+  }
+  if (row.own && !row.seq) {
+    if (const auto waiting = turn.outbox.find({row.conversation, row.message}))
+      message.not_before = waiting->not_before;
   }
   if (row.cause != UndecryptableCause::none) message.reason = words_for(row.cause);
   if (row.failure != ClientErrorCode::none) message.reason = error_of(row.failure).text;
@@ -86,6 +126,7 @@ ConversationSummary summary(Turn& turn, const ConversationRow& row) {
     result.peer_name = contact->name;
     result.verification = contact->record.verification;
   }
+  if (!row.has_peer()) result.title = group_name(turn, row.conversation);
   if (const auto last = turn.timeline.last(row.conversation)) result.last_message = shown(turn, *last);
   return result;
 }
@@ -108,18 +149,13 @@ bool tell_changes(Turn& turn) {
   told = std::min(told, turn.timeline.last_change());
   const std::vector<TimelineRow> rows = turn.timeline.changes({.change = told, .limit = told_at_a_time});
   for (const TimelineRow& row : rows) {
+    const bool is_new = row.first_change > told;
     told = row.changed;
-    if (!row.is_shown()) continue;
-    if (row.state == MessageState::undecryptable && row.seq) {
-      turn.tell(Undecryptable{.conversation = row.conversation,
-                              .seq = *row.seq,
-                              .cause = row.cause,
-                              .text = std::string(words_for(row.cause))});
-    }
-    if (row.own) {
-      turn.tell(MessageStateChanged{.message = shown(turn, row), .failure = row.failure});
-    } else {
-      turn.tell(MessageReceived{shown(turn, row)});
+    if (row.is_shown()) {
+      tell_line(turn, row, is_new);
+    } else if (row.place == RowPlace::gone && !is_new) {
+      turn.tell(
+          MessageRemoved{.conversation = row.conversation, .message = row.reference(), .seq = row.seq.value_or(0)});
     }
   }
   return rows.size() == told_at_a_time;

@@ -63,6 +63,43 @@ std::string_view text_of(ClientErrorCode code) {
       return "This device's storage failed. Nothing was changed.";
     case too_many:
       return "Too many commands are waiting.";
+    case unknown_message:
+      return "There is no such message here.";
+    case not_allowed:
+      return "You may not do that to this message.";
+    case already_sent:
+      return "This message is on its way or sent already.";
+    case invalid_link_code:
+      return "That is not the code of a new device, or a part of it is missing. Copy or scan it again.";
+    case other_server:
+      return "That code belongs to a device that wants to join another server.";
+    case no_linking:
+      return "The new device's code is not valid any more. Let the new device show a new one.";
+    case unknown_device:
+      return "Your account has no such device.";
+    case own_device:
+      return "This is the device you are using. Remove it from another of your devices, or log out.";
+    case too_many_devices:
+      return "Your account has as many devices as it can have. Remove one that you no longer use.";
+    case weak_passphrase:
+      return "A passphrase needs at least 12 characters. Several words that do not belong together are good.";
+    case no_backup:
+      return "There is no backup. If you have another device, link this one; else you can reset the account.";
+    case wrong_words:
+      return "Those are not the words that were asked for. Look at your recovery key again.";
+    case backup_busy:
+      return "The backup is still being read. Try again in a moment.";
+    case invalid_recovery_key:
+      return "That is not a recovery key.";
+    case wrong_recovery_key:
+      return "That recovery key or passphrase does not open this backup. A newer backup has a newer recovery key.";
+    case other_lock:
+      return "This backup opens the other way: with a passphrase instead of a recovery key, or the reverse.";
+    case backup_of_other_identity:
+      return "The backup does not belong to the identity that the server shows for this account. Nothing of it was "
+             "believed.";
+    case backup_damaged:
+      return "The backup is incomplete, was changed, or was made by a newer version.";
   }
   return "";
 }
@@ -143,6 +180,38 @@ std::string_view sentence_of(SecurityNoticeKind kind) {
       return "The server showed a conversation that is not what it claims to be. It was refused.";
     case malformed_frame:
       return "The server sent something that is not part of the protocol. The connection is opened anew.";
+    case not_in_log:
+      return "The server uses a list of devices of $ that its public log does not hold. Compare safety numbers with $.";
+    case log_forked:
+      return "The server's public log of device lists was changed in hindsight. Do not trust this server before its "
+             "operator has explained that.";
+    case log_rolled_back:
+      return "The server's public log of device lists lost entries that it had. Perhaps an older copy of its data was put "
+             "back, or it hides something; ask its operator.";
+    case log_not_authentic:
+      return "The server's public log of device lists is not signed with the key that it had before. Ask its operator.";
+    case log_split_view:
+      return "The server showed two people different logs of device lists. Do not trust it, and compare safety numbers.";
+    case unexpected_own_entry:
+      return "The server's public log holds a list of your devices that your devices did not make. Compare safety numbers "
+             "with the people you write to.";
+    case backup_altered:
+      return "The server showed a part of your backup that was changed or belongs elsewhere. It was refused.";
+    case backup_shortened:
+      return "The server shows less of your backup than there was before.";
+    case backup_gone:
+      return "Your backup is not on the server any more, or another device began a new one. Check it, and begin a new "
+             "one if need be.";
+    case group_chain_refused:
+      return "The server showed a change of a group that nobody was allowed to make. It was not taken up.";
+    case group_forked:
+      return "A message of $ was written for other members than you see in this group. It is not shown: you and $ may "
+             "have been shown different groups.";
+    case sealed_for_old_membership:
+      return "A message of $ was written before the members of the group changed, and delivered after.";
+    case member_identity_differs:
+      return "The identity of $ is another one than the group knows. Nothing is encrypted to it until an administrator "
+             "removes and adds it again.";
   }
   return "";
 }
@@ -199,11 +268,10 @@ std::string_view words_for(UndecryptableCause cause) {
     case none:
       return "";
     case no_session:
-      return "This message could not be opened: the two devices had lost their common keys. New ones were agreed on; "
-             "ask for it to be sent again.";
+      return "Waiting for this message: the two devices had lost their common keys, and agreed on new ones.";
     case key_used_up:
-      return "This message could not be opened: its key was used before, because the server repeated it or the "
-             "sender's device was put back to an older state.";
+      return "Waiting for this message: its key was used before, because the server repeated it or a device was put "
+             "back to an older state.";
     case tampered:
       return "This message was altered on the way and was refused.";
     case not_for_this_device:
@@ -221,13 +289,57 @@ std::string_view words_for(UndecryptableCause cause) {
     case sent_before_restore:
       return "You sent this message from this device before its data were put back to an older state.";
     case removed:
-      return "This message was removed before this device read it.";
+      return "You don't have access to this message: it was removed before this device read it.";
     case sender_key_missing:
       return "Waiting for this message: its sender's device has still to share its key.";
+    case unanswered:
+      return "You don't have access to this message: the device that sent it did not give its key again.";
     case forked:
       return "You don't have access to this message: its sender saw other members in the group than this device.";
   }
   return "";
+}
+
+ClientError error_of(const session::RecoveryWordsError& error) {
+  using Kind = session::RecoveryWordsError::Kind;
+  ClientError result = error_of(ClientErrorCode::invalid_recovery_key);
+  const std::string position = std::to_string(error.position);
+  switch (error.kind) {
+    case Kind::wrong_count:
+      result.text = "A recovery key has 24 words; these are " + position + ".";
+      break;
+    case Kind::unknown_word:
+      result.text = "Word " + position + " is not a word of a recovery key.";
+      if (!error.suggestion.empty()) result.text += " Did you mean \"" + std::string(error.suggestion) + "\"?";
+      break;
+    case Kind::wrong_checksum:
+      result.text = "These words do not belong together: one is another word, or two changed places.";
+      break;
+    case Kind::damaged_code:
+      result.text = "This code of a recovery key is incomplete. Scan or copy it again.";
+      break;
+  }
+  return result;
+}
+
+std::string_view words_for(LinkFailure failure) {
+  switch (failure) {
+    case LinkFailure::too_late:
+      return "The code was not used in time. Begin again for a new one.";
+    case LinkFailure::refused:
+      return "The server knows this code no longer. Begin again for a new one.";
+    case LinkFailure::not_authentic:
+      return "Somebody else answered the code, or the answer was changed on the way. Nothing was accepted. Begin again, "
+             "and show the code to your own device only.";
+  }
+  return "";
+}
+
+std::string words_for_devices(const OwnDevicesChanged& event) {
+  if (event.added.empty()) return "A device was removed from your account.";
+  return event.added.size() == 1
+             ? "A device was added to your account. If that was not you, remove it and change your password."
+             : "Devices were added to your account. If that was not you, remove them and change your password.";
 }
 
 }  // namespace sotto::client

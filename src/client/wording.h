@@ -5,6 +5,7 @@
 
 #include "client/client_error.h"
 #include "client/events.h"
+#include "session/recovery_words.h"
 #include "wire/error.h"
 
 namespace sotto::client {
@@ -15,6 +16,14 @@ namespace sotto::client {
 
 /// What a server's refusal means for the person who asked.
 [[nodiscard]] ClientError error_of(const wire::Error& error);
+
+/// Where a recovery key is mistyped.
+[[nodiscard]] ClientError error_of(const session::RecoveryWordsError& error);
+
+/// Why a linking came to nothing, for the one who looks at the new device.
+enum class LinkFailure : std::uint8_t { too_late, refused, not_authentic };
+[[nodiscard]] std::string_view words_for(LinkFailure failure);
+[[nodiscard]] std::string words_for_devices(const OwnDevicesChanged& event);
 
 /// `name` may be empty.
 [[nodiscard]] std::string words_for(SecurityNoticeKind kind, std::string_view name);

@@ -4,9 +4,11 @@
 #include "base/invariant.h"
 #include "client/store/contact_store.h"
 #include "client/store/home_store.h"
+#include "client/store/stored_body.h"
 #include "client/transparency/log_store.h"
 #include "client/vault.h"
 #include "crypto/testing/deterministic_random.h"
+#include "wire/session_message.h"
 
 namespace sotto::client {
 namespace {
@@ -28,6 +30,8 @@ void check(ByteView input) {
   check_record<ContactRecord>(input);
   check_record<StoredTokens>(input);
   check_record<wire::Register>(input);
+  check_record<StoredBody>(input);
+  check_record<wire::MessageKey>(input);
   check_record<StoredLog>(input);
 }
 

@@ -28,6 +28,8 @@ class World {
   /// A second process on the home of another host.
   std::size_t add_process(std::size_t home);
   [[nodiscard]] ClientHost& host(std::size_t index) { return *slots_.at(index).host; }
+  /// The file of a host's home.
+  [[nodiscard]] const std::string& database_path(std::size_t index) const { return slots_.at(index).database_path; }
   [[nodiscard]] std::size_t host_count() const { return slots_.size(); }
   [[nodiscard]] ServerDouble& server() { return server_; }
   [[nodiscard]] UnixMillis now() const { return now_; }

@@ -45,6 +45,32 @@ void HomeStore::begin_registration(const NewAccount& account) {
   save_prekeys(account.prekeys);
 }
 
+void HomeStore::join(const JoinedDevice& joined) {
+  const auto seal = [&](SealedColumn column, const SecretBuffer& value) {
+    return context_.vault.seal(column, {}, value.reveal(), context_.random);
+  };
+  Query(context_.database,
+        "UPDATE home SET state = ?, name = ?, account = ?, device = ?, account_key = ?, account_identity = ?, "
+        "local_device = ?, registration = NULL",
+        state_registered, joined.name, joined.device.address.account, joined.device.address.device,
+        joined.device.account_key, seal(SealedColumn::account_identity, session::store(joined.identity)),
+        seal(SealedColumn::local_device, session::store(joined.device)))
+      .run();
+  save_prekeys(joined.prekeys);
+}
+
+session::AccountIdentity HomeStore::identity() {
+  Query query(context_.database, "SELECT account_identity FROM home WHERE account_identity IS NOT NULL");
+  if (query.step()) {
+    const auto opened = context_.open(SealedColumn::account_identity, {}, query.view(0));
+    if (opened) {
+      if (auto identity = session::load_account(opened->reveal())) return std::move(*identity);
+    }
+  }
+  context_.damaged = true;
+  return {};
+}
+
 std::optional<wire::Register> HomeStore::registration() {
   Query query(context_.database, "SELECT registration FROM home WHERE registration IS NOT NULL");
   if (!query.step()) return std::nullopt;

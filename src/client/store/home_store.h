@@ -62,6 +62,18 @@ class HomeStore {
   [[nodiscard]] std::optional<wire::Register> registration();
   void forget_registration();
 
+  /// A device that another one took in, or that a backup gave its account back.
+  struct JoinedDevice {
+    const session::AccountIdentity& identity;
+    const session::LocalDevice& device;
+    const session::PrivatePrekeys& prekeys;
+    const std::string& name;
+  };
+  /// The home is this device now, without a login.
+  void join(const JoinedDevice& joined);
+  /// The account's own key pair; only for a home that is not `empty`.
+  [[nodiscard]] session::AccountIdentity identity();
+
   /// The home's account has a login now; a registration that was under way is over.
   void sign_in(LoginId login, const StoredTokens& tokens);
   void replace_tokens(const StoredTokens& tokens);

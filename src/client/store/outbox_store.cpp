@@ -10,21 +10,47 @@ OutboxRow read_row(Query& query) {
   row.message = query.fixed<MessageId>(2);
   row.epoch = query.number(3);
   if (!query.is_null(4)) row.body = query.octets(4);
+  row.not_before = query.time(5);
   return row;
 }
 
 }  // namespace
 
 void OutboxStore::add(const NewMessage& message) {
-  Query(context_.database, "INSERT INTO outbox (conversation, message) VALUES (?, ?)", message.conversation,
-        message.message)
+  Query(context_.database, "INSERT INTO outbox (conversation, message, not_before) VALUES (?, ?, ?)",
+        message.conversation, message.message, message.not_before)
       .run();
+}
+
+void OutboxStore::release_due(UnixMillis now) {
+  std::vector<NewMessage> due;
+  {
+    Query query(context_.database,
+                "SELECT conversation, message FROM outbox WHERE not_before > 0 AND not_before <= ? "
+                "ORDER BY not_before, position",
+                now);
+    while (query.step()) {
+      due.push_back({.conversation = query.fixed<ConversationId>(0), .message = query.fixed<MessageId>(1)});
+    }
+  }
+  for (const NewMessage& message : due) {
+    Query(context_.database, "DELETE FROM outbox WHERE conversation = ? AND message = ?", message.conversation,
+          message.message)
+        .run();
+    add(message);
+  }
+}
+
+std::optional<UnixMillis> OutboxStore::next_due() {
+  Query query(context_.database, "SELECT min(not_before) FROM outbox WHERE not_before > 0");
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return query.time(0);
 }
 
 std::vector<OutboxRow> OutboxStore::heads(std::size_t limit) {
   Query query(context_.database,
-              "SELECT position, conversation, message, epoch, body FROM outbox WHERE position IN "
-              "(SELECT min(position) FROM outbox GROUP BY conversation) ORDER BY position LIMIT ?",
+              "SELECT position, conversation, message, epoch, body, not_before FROM outbox WHERE position IN "
+              "(SELECT min(position) FROM outbox WHERE not_before = 0 GROUP BY conversation) ORDER BY position LIMIT ?",
               limit);
   std::vector<OutboxRow> rows;
   while (query.step()) rows.push_back(read_row(query));
@@ -33,7 +59,8 @@ std::vector<OutboxRow> OutboxStore::heads(std::size_t limit) {
 
 std::optional<OutboxRow> OutboxStore::find(const NewMessage& message) {
   Query query(context_.database,
-              "SELECT position, conversation, message, epoch, body FROM outbox WHERE conversation = ? AND message = ?",
+              "SELECT position, conversation, message, epoch, body, not_before FROM outbox WHERE conversation = ? AND "
+              "message = ?",
               message.conversation, message.message);
   if (!query.step()) return std::nullopt;
   return read_row(query);

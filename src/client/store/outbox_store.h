@@ -17,6 +17,8 @@ struct OutboxRow {
   std::uint64_t epoch = 0;
   /// The sealed octets, so that a repeat is the same; absent until sealed.
   std::optional<Bytes> body;
+  /// 0 for what may go now.
+  UnixMillis not_before;
 };
 
 enum class UploadKind : std::uint8_t {
@@ -24,6 +26,10 @@ enum class UploadKind : std::uint8_t {
   prekeys,
   /// A wire::PostMailbox.
   mailbox,
+  /// A wire::Redact.
+  redact,
+  /// A wire::PostMailboxes.
+  mailboxes,
 };
 
 /// A request that must reach the server and whose answer nobody waits for.
@@ -42,9 +48,14 @@ class OutboxStore {
   struct NewMessage {
     ConversationId conversation;
     MessageId message;
+    /// It stays out of its queue until then; 0 for now.
+    UnixMillis not_before = {};
   };
   void add(const NewMessage& message);
-  /// The oldest of each conversation.
+  /// Puts what was scheduled and is due at the end of its queue.
+  void release_due(UnixMillis now);
+  [[nodiscard]] std::optional<UnixMillis> next_due();
+  /// The oldest of each conversation that may go now.
   [[nodiscard]] std::vector<OutboxRow> heads(std::size_t limit);
   [[nodiscard]] std::optional<OutboxRow> find(const NewMessage& message);
   /// Keeps `row.epoch` and `row.body`.

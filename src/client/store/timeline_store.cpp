@@ -3,23 +3,10 @@
 #include <algorithm>
 
 #include "client/store/stored_body.h"
+#include "client/store/timeline_keys.h"
 
 namespace sotto::client {
 namespace {
-
-Bytes row_key(const MessageAddress& address) {
-  Bytes key(address.conversation.bytes.begin(), address.conversation.bytes.end());
-  const auto append = [&](ByteView part) { key.insert(key.end(), part.begin(), part.end()); };
-  append(address.sender.account.bytes);
-  append(address.sender.device.bytes);
-  append(address.message.bytes);
-  return key;
-}
-
-/// The octets under which a target is found.
-Bytes target_key(ConversationId conversation, const wire::MessageReference& target) {
-  return row_key({conversation, {target.sender, target.sender_device}, target.message});
-}
 
 /// A row's number as the vault binds it: 8 octets, big endian.
 Bytes as_number(std::uint64_t position) {
@@ -40,6 +27,12 @@ bool read_target(TimelineRow& row, ByteView octets) {
   return true;
 }
 
+/// The octets under which the lines of a thread are found.
+std::optional<Bytes> thread_of(const TimelineRow& row) {
+  if (!row.content.thread) return std::nullopt;
+  return target_key(row.conversation, *row.content.thread);
+}
+
 wire::Content content_of(StoredBody body) {
   if (body.content) return std::move(*body.content);
   wire::Content content;
@@ -49,6 +42,19 @@ wire::Content content_of(StoredBody body) {
 }
 
 }  // namespace
+
+Bytes row_key(const MessageAddress& address) {
+  Bytes key(address.conversation.bytes.begin(), address.conversation.bytes.end());
+  const auto append = [&](ByteView part) { key.insert(key.end(), part.begin(), part.end()); };
+  append(address.sender.account.bytes);
+  append(address.sender.device.bytes);
+  append(address.message.bytes);
+  return key;
+}
+
+Bytes target_key(ConversationId conversation, const wire::MessageReference& target) {
+  return row_key({conversation, {target.sender, target.sender_device}, target.message});
+}
 
 std::uint64_t TimelineStore::next_change() {
   Query query(context_.database, "UPDATE home SET last_change = last_change + 1 RETURNING last_change");
@@ -68,11 +74,11 @@ std::uint64_t TimelineStore::insert(const TimelineRow& row) {
   const std::uint64_t change = next_change();
   Query query(context_.database,
               "INSERT INTO timeline (conversation, seq, message, sender, sender_device, own, state, cause, failure, "
-              "body, sent_at, changed, announced, place, target, expires_at, starred, first_change) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
+              "body, sent_at, changed, announced, place, target, expires_at, starred, first_change, thread) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
               row.conversation, row.seq, row.message, row.sender.account, row.sender.device, row.own, row.state,
               row.cause, row.failure, body, row.sent_at, change, row.own || row.place != RowPlace::line, row.place,
-              target, row.expires_at, row.starred, change);
+              target, row.expires_at, row.starred, change, thread_of(row));
   const std::uint64_t position = query.step() ? query.number(0) : 0;
   query.run();
   return position;
@@ -130,6 +136,12 @@ std::optional<wire::MessageKey> TimelineStore::key_of(std::uint64_t position) {
   return context_.open_as<wire::MessageKey>(SealedColumn::message_key, as_number(position), query.view(0));
 }
 
+std::optional<TimelineRow> TimelineStore::at(std::uint64_t position) {
+  Query query(context_.database, "SELECT * FROM timeline_rows WHERE position = ?", position);
+  if (!query.step()) return std::nullopt;
+  return read_row(query);
+}
+
 void TimelineStore::advance(std::uint64_t position, const Progress& progress) {
   Query(context_.database,
         "UPDATE timeline SET state = ?, failure = ?, seq = ?, sent_at = ?, changed = ? WHERE position = ?",
@@ -162,14 +174,14 @@ void TimelineStore::raise(const Raise& raise) {
 std::vector<TimelineRow> TimelineStore::page(const Page& page) {
   if (page.after) {
     return read_rows(Query(context_.database,
-                           "SELECT * FROM timeline_rows WHERE conversation = ? AND seq > ? AND place IN (0, 2) "
+                           "SELECT * FROM timeline_rows WHERE conversation = ? AND seq > ? AND place IN (0, 2, 4) "
                            "ORDER BY seq, position LIMIT ?",
                            page.conversation, *page.after, page.limit));
   }
   constexpr std::uint64_t beyond_all = INT64_MAX;
   std::vector<TimelineRow> rows =
       read_rows(Query(context_.database,
-                      "SELECT * FROM timeline_rows WHERE conversation = ? AND seq < ? AND place IN (0, 2) "
+                      "SELECT * FROM timeline_rows WHERE conversation = ? AND seq < ? AND place IN (0, 2, 4) "
                       "ORDER BY seq DESC, position DESC LIMIT ?",
                       page.conversation, std::min(page.before.value_or(beyond_all), beyond_all), page.limit));
   std::reverse(rows.begin(), rows.end());
@@ -178,14 +190,14 @@ std::vector<TimelineRow> TimelineStore::page(const Page& page) {
 
 std::vector<TimelineRow> TimelineStore::waiting(ConversationId conversation, std::size_t limit) {
   return read_rows(Query(context_.database,
-                         "SELECT * FROM timeline_rows WHERE conversation = ? AND seq IS NULL AND place IN (0, 2) "
+                         "SELECT * FROM timeline_rows WHERE conversation = ? AND seq IS NULL AND place IN (0, 2, 4) "
                          "ORDER BY position LIMIT ?",
                          conversation, limit));
 }
 
 std::optional<TimelineRow> TimelineStore::last(ConversationId conversation) {
   Query query(context_.database,
-              "SELECT * FROM timeline_rows WHERE conversation = ? AND place IN (0, 2) "
+              "SELECT * FROM timeline_rows WHERE conversation = ? AND place IN (0, 2, 4) "
               "ORDER BY seq IS NULL DESC, seq DESC, position DESC LIMIT 1",
               conversation);
   if (!query.step()) return std::nullopt;

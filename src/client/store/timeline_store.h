@@ -21,6 +21,8 @@ enum class RowPlace : std::uint8_t {
   deleted = 2,
   /// A line that is gone: it expired, or this account deleted it for itself. Only its place in the log is left.
   gone = 3,
+  /// A line that tells of something and is no message: a changed timer.
+  notice = 4,
 };
 
 /// One row of the table `timeline`, opened.
@@ -53,7 +55,7 @@ struct TimelineRow {
   std::uint64_t first_change = 0;
 
   [[nodiscard]] wire::MessageReference reference() const { return {sender.account, sender.device, message}; }
-  [[nodiscard]] bool is_shown() const { return place == RowPlace::line || place == RowPlace::deleted; }
+  [[nodiscard]] bool is_shown() const { return place != RowPlace::event && place != RowPlace::gone; }
 };
 
 struct MessageAddress {
@@ -72,10 +74,56 @@ class TimelineStore {
   /// The row that holds this message; repeats that were refused do not count.
   [[nodiscard]] std::optional<TimelineRow> find(const MessageAddress& address);
 
+  [[nodiscard]] std::optional<TimelineRow> at(std::uint64_t position);
+
   /// What opens the message at `position`, sealed at rest; replaces what was kept.
   void keep_key(std::uint64_t position, const wire::MessageKey& key);
   /// Absent for a row without one, and for one that is gone.
   [[nodiscard]] std::optional<wire::MessageKey> key_of(std::uint64_t position);
+
+  /// Whom an own message was sealed for.
+  void keep_recipients(std::uint64_t position, const std::vector<session::DeviceAddress>& recipients);
+  [[nodiscard]] std::vector<session::DeviceAddress> recipients_of(std::uint64_t position);
+
+  struct Target {
+    ConversationId conversation;
+    wire::MessageReference message;
+  };
+  /// Events about a message, in the order of the log; what the server does not have yet comes last.
+  [[nodiscard]] std::vector<TimelineRow> events_about(const Target& target);
+  /// The newest lines of the thread that begins with a message, oldest first.
+  [[nodiscard]] std::vector<TimelineRow> thread(const Target& root, std::size_t limit);
+  /// Lines that this account keeps, newest first.
+  [[nodiscard]] std::vector<TimelineRow> starred(std::size_t limit);
+  /// Events of a conversation that the server does not have yet, in the order of writing.
+  [[nodiscard]] std::vector<TimelineRow> waiting_events(ConversationId conversation);
+
+  /// The row is to be shown anew.
+  void touch(std::uint64_t position);
+  void set_starred(std::uint64_t position, std::uint8_t starred);
+  void set_expiry(std::uint64_t position, UnixMillis expires_at);
+  /// Forgets all that was said, its key and whom it was for; what is left is its place in the log.
+  void erase(std::uint64_t position, RowPlace place);
+  /// Whether anything was erased in this transition.
+  [[nodiscard]] bool has_erased() const { return has_erased_; }
+  /// Forgets what an event said whose effect is kept elsewhere.
+  void forget_body(std::uint64_t position);
+  [[nodiscard]] std::vector<std::uint64_t> expired(UnixMillis now, std::size_t limit);
+  [[nodiscard]] std::optional<UnixMillis> next_expiry();
+
+  /// A line that waited can be read at last: it takes what `row` says. Lines of others are to be announced again.
+  void make_readable(const TimelineRow& row);
+  void set_cause(std::uint64_t position, UndecryptableCause cause);
+
+  struct Count {
+    AccountId account;
+    std::uint64_t messages = 0;
+    std::uint64_t starred = 0;
+    UnixMillis first_at;
+    UnixMillis last_at;
+  };
+  /// Of the messages of a conversation that can be read, by sender, most first.
+  [[nodiscard]] std::vector<Count> counts(ConversationId conversation);
 
   struct Progress {
     MessageState state = MessageState::pending;
@@ -143,6 +191,7 @@ class TimelineStore {
   [[nodiscard]] std::uint64_t next_change();
 
   StoreContext context_;
+  bool has_erased_ = false;
 };
 
 }  // namespace sotto::client

@@ -157,6 +157,9 @@ class SqliteDatabase::Implementation {
     failure_ = {};
   }
 
+  /// Pages are overwritten when they are freed (`secure_delete`), so the log is the only other copy.
+  void scrub() { execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
   std::unique_ptr<client::Statement> prepare(std::string_view sql) {
     // Statements are literals, so the address of the text names it.
     auto found = prepared_.find(sql.data());
@@ -199,6 +202,7 @@ std::expected<std::unique_ptr<SqliteDatabase>, DatabaseOpenError> SqliteDatabase
                                                     .vfs = {}});
   if (!connection) return std::unexpected(open_error(connection.error()));
   (*connection)->execute("PRAGMA journal_mode = WAL");
+  (*connection)->execute("PRAGMA secure_delete = ON");
   if (const auto failure = (*connection)->take_failure()) return std::unexpected(open_error(*failure));
   auto implementation = std::make_unique<Implementation>(std::move(*connection));
   return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(implementation)));
@@ -211,6 +215,7 @@ SqliteDatabase::~SqliteDatabase() = default;
 std::expected<void, client::DatabaseError> SqliteDatabase::begin() { return implementation_->begin(); }
 std::expected<void, client::DatabaseError> SqliteDatabase::commit() { return implementation_->commit(); }
 void SqliteDatabase::roll_back() { implementation_->roll_back(); }
+void SqliteDatabase::scrub() { implementation_->scrub(); }
 std::unique_ptr<client::Statement> SqliteDatabase::prepare(std::string_view sql) {
   return implementation_->prepare(sql);
 }

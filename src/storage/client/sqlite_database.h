@@ -28,6 +28,7 @@ class SqliteDatabase final : public client::Database {
   [[nodiscard]] std::expected<void, client::DatabaseError> begin() override;
   [[nodiscard]] std::expected<void, client::DatabaseError> commit() override;
   void roll_back() override;
+  void scrub() override;
   [[nodiscard]] std::unique_ptr<client::Statement> prepare(std::string_view sql) override;
   [[nodiscard]] std::int64_t changed_rows() override;
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "client/store/store_context.h"
+#include "session/device.h"
+
+namespace sotto::client {
+
+/// An entry that could not be opened and whose key may yet come.
+struct WaitingEntry {
+  /// Of its row in the timeline.
+  std::uint64_t position = 0;
+  ConversationId conversation;
+  MessageId message;
+  session::DeviceAddress sender;
+  /// How often its key was asked for.
+  std::uint64_t asked = 0;
+};
+
+/// The table `waiting_entries`: what the server holds of rows that cannot be read yet. All calls inside a transition.
+class WaitingStore {
+ public:
+  explicit WaitingStore(const StoreContext& context) : context_(context) {}
+
+  void add(std::uint64_t position, const Bytes& body, UnixMillis ask_at);
+  [[nodiscard]] std::optional<Bytes> body_of(std::uint64_t position);
+  /// Those whose keys are to be asked for now, by sender.
+  [[nodiscard]] std::vector<WaitingEntry> due(UnixMillis now, std::size_t limit);
+  [[nodiscard]] std::optional<UnixMillis> next_due();
+  /// Its key was asked for once more, and is asked for again then.
+  void asked(std::uint64_t position, UnixMillis ask_again_at);
+  /// The row of an entry of this device that waits, if it does.
+  [[nodiscard]] std::optional<std::uint64_t> find(const WaitingEntry& entry);
+  void remove(std::uint64_t position);
+
+ private:
+  StoreContext context_;
+};
+
+}  // namespace sotto::client

@@ -1,0 +1,118 @@
+// What an account keeps for itself follows it to all of its devices and nobody else: mute, pin, archive, drafts, marks,
+// application settings, verified contacts; and what is scheduled goes out in its time, once.
+
+#include "simulation/two_accounts.h"
+
+namespace sotto::simulation {
+namespace {
+
+class SettingsTest : public TwoAccountsTest {
+ protected:
+  void keep(std::size_t index, wire::ConversationSetting setting) {
+    setting.conversation = conversation_;
+    expect<client::Done>(world_.ask(index, client::KeepConversation{std::move(setting)}));
+    world_.run_for(seconds(3));
+  }
+};
+
+TEST_F(SettingsTest, ConversationIsKeptTheSameOnEveryOwnDevice) {
+  wire::ConversationSetting setting;
+  setting.pinned = true;
+  setting.muted_until = UnixMillis{UINT64_MAX};
+  keep(ada_, setting);
+  setting = {};
+  setting.draft = "to be continued";
+  setting.archived = true;
+  keep(ada_tablet_, setting);
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    const client::ConversationSummary shown = summary(index);
+    EXPECT_TRUE(shown.pinned);
+    EXPECT_TRUE(shown.archived);
+    EXPECT_EQ(shown.muted_until.value, UINT64_MAX);
+    EXPECT_EQ(shown.draft, "to be continued");
+  }
+  EXPECT_FALSE(summary(bob_).pinned);
+  EXPECT_FALSE(told<client::ConversationChanged>(ada_tablet_).empty());
+}
+
+TEST_F(SettingsTest, MarkedUnreadEndsWithReading) {
+  send(bob_, "hello");
+  wire::ConversationSetting setting;
+  setting.marked_unread = true;
+  keep(ada_, setting);
+  EXPECT_TRUE(summary(ada_tablet_).marked_unread);
+  expect<client::Done>(world_.ask(ada_tablet_, client::MarkRead{.conversation = conversation_, .seq = 0}));
+  world_.run_for(seconds(3));
+  EXPECT_FALSE(summary(ada_).marked_unread);
+  EXPECT_EQ(summary(ada_).unread, 0U);
+}
+
+TEST_F(SettingsTest, ApplicationSettingsFollow) {
+  expect<client::Done>(world_.ask(ada_, client::SetApplicationSetting{{.name = "web.language", .value = "de"}}));
+  world_.run_for(seconds(3));
+  const auto settings = expect<client::ApplicationSettings>(world_.ask(ada_tablet_, client::ListApplicationSettings{}));
+  ASSERT_EQ(settings.settings.size(), 1U);
+  EXPECT_EQ(settings.settings[0].value, "de");
+}
+
+TEST_F(SettingsTest, VerificationFollows) {
+  expect<client::SafetyNumber>(world_.ask(ada_, client::SetVerified{.name = "bob", .verified = true, .digits = {}}));
+  world_.run_for(seconds(5));
+  const auto number = expect<client::SafetyNumber>(world_.ask(ada_tablet_, client::GetSafetyNumber{"bob"}));
+  EXPECT_EQ(number.verification, client::Verification::verified);
+}
+
+TEST_F(SettingsTest, NotesToOneselfAreOnEveryOwnDevice) {
+  client::SendText note;
+  note.to = "ada";
+  note.text = "buy milk";
+  expect<client::Queued>(world_.ask(ada_, note));
+  world_.run_for(seconds(3));
+  client::ReadHistory command;
+  command.with = "ada";
+  const auto page = expect<client::History>(world_.ask(ada_tablet_, command));
+  ASSERT_EQ(page.messages.size(), 1U);
+  EXPECT_EQ(page.messages[0].text, "buy milk");
+  EXPECT_TRUE(page.messages[0].own);
+}
+
+TEST_F(SettingsTest, ScheduledMessageGoesInItsTimeAndHoldsNobody) {
+  client::SendText later = text("later");
+  later.not_before = world_.now() + minutes(10);
+  const auto queued = expect<client::Queued>(world_.ask(ada_, later));
+  send(ada_, "now");
+  EXPECT_EQ(history(bob_).size(), 1U);
+  EXPECT_EQ(history(ada_).back().not_before, later.not_before);
+  world_.run_for(minutes(11));
+  const auto at_bob = history(bob_);
+  ASSERT_EQ(at_bob.size(), 2U);
+  EXPECT_EQ(at_bob[1].text, "later");
+  EXPECT_EQ(at_bob[1].message, queued.message);
+}
+
+TEST_F(SettingsTest, ScheduledMessageIsTakenBack) {
+  client::SendText later = text("better not");
+  later.not_before = world_.now() + minutes(10);
+  const auto queued = expect<client::Queued>(world_.ask(ada_, later));
+  const client::CancelMessage cancel{.conversation = conversation_, .message = queued.message};
+  expect<client::Done>(world_.ask(ada_, cancel));
+  world_.run_for(minutes(11));
+  EXPECT_TRUE(history(bob_).empty());
+  EXPECT_EQ(failure_of(world_.ask(ada_, cancel)), client::ClientErrorCode::unknown_message);
+}
+
+TEST_F(SettingsTest, PrivacyAndBlockingAreAskedOfTheServer) {
+  client::ChangePrivacy hide;
+  hide.read_receipts = wire::Audience::nobody;
+  EXPECT_EQ(expect<client::PrivacyShown>(world_.ask(ada_, hide)).privacy.read_receipts, wire::Audience::nobody);
+  const auto privacy = expect<client::PrivacyShown>(world_.ask(ada_tablet_, client::ChangePrivacy{})).privacy;
+  EXPECT_EQ(privacy.read_receipts, wire::Audience::nobody);
+  EXPECT_EQ(privacy.typing, wire::Audience::companions);
+  expect<client::Done>(world_.ask(ada_, client::BlockAccount{.name = "bob", .blocked = true}));
+  const auto blocked = expect<client::BlockedAccounts>(world_.ask(ada_, client::ListBlockedAccounts{}));
+  ASSERT_EQ(blocked.accounts.size(), 1U);
+  EXPECT_EQ(blocked.accounts[0].name, "bob");
+}
+
+}  // namespace
+}  // namespace sotto::simulation

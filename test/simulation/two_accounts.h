@@ -1,0 +1,113 @@
+#pragma once
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <string>
+#include <vector>
+
+#include "simulation/world.h"
+
+namespace sotto::simulation {
+
+/// Ada and Bob, each with a telephone and a tablet.
+class TwoAccountsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    for (const std::size_t index : {ada_, bob_}) {
+      const client::Event event = world_.ask(
+          index, client::RegisterAccount{.name = world_.host(index).name(), .password = "correct horse battery"});
+      ASSERT_TRUE(std::holds_alternative<client::SignedIn>(event));
+    }
+    world_.run_for(seconds(2));
+    link(ada_, ada_tablet_);
+    link(bob_, bob_tablet_);
+    conversation_ = expect<client::Opened>(world_.ask(ada_, client::OpenConversation{"bob"})).conversation.conversation;
+    world_.run_for(seconds(2));
+  }
+
+  template <class Kind>
+  Kind expect(const client::Event& event) {
+    const auto* failed = std::get_if<client::Failed>(&event);
+    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
+    const auto* kind = std::get_if<Kind>(&event);
+    return kind != nullptr ? *kind : Kind{};
+  }
+
+  client::ClientErrorCode failure_of(const client::Event& event) {
+    const auto* failed = std::get_if<client::Failed>(&event);
+    return failed != nullptr ? failed->error.code : client::ClientErrorCode::none;
+  }
+
+  template <class Kind>
+  std::vector<Kind> told(std::size_t index) {
+    std::vector<Kind> found;
+    for (const client::Event& event : world_.host(index).events) {
+      if (const auto* kind = std::get_if<Kind>(&event)) found.push_back(*kind);
+    }
+    return found;
+  }
+
+  void link(std::size_t linked, std::size_t fresh) {
+    const std::string server = "https://chat.example.org";
+    const auto code = expect<client::LinkShown>(world_.ask(fresh, client::BeginLinking{.server = server})).code;
+    expect<client::LinkProgress>(world_.ask(linked, client::AcceptLink{.code = code, .server = server}));
+    world_.run_for(seconds(2));
+    expect<client::Done>(world_.ask(linked, client::ConfirmLink{.same = true}));
+    world_.run_for(seconds(10));
+  }
+
+  client::SendText text(const std::string& words) {
+    client::SendText command;
+    command.conversation = conversation_;
+    command.text = words;
+    return command;
+  }
+
+  /// Writes a text and lets it arrive everywhere; names it.
+  wire::MessageReference send(std::size_t from, const client::SendText& command) {
+    const auto queued = expect<client::Queued>(world_.ask(from, command));
+    world_.run_for(seconds(3));
+    return reference(from, queued.message);
+  }
+  wire::MessageReference send(std::size_t from, const std::string& words) { return send(from, text(words)); }
+
+  wire::MessageReference reference(std::size_t from, MessageId message) {
+    const auto identity = expect<client::Identity>(world_.ask(from, client::WhoAmI{}));
+    return {.sender = identity.account, .sender_device = identity.device, .message = message};
+  }
+
+  std::vector<client::TimelineMessage> history(std::size_t index) {
+    client::ReadHistory command;
+    command.conversation = conversation_;
+    command.limit = 200;
+    return expect<client::History>(world_.ask(index, command)).messages;
+  }
+
+  /// The line of a message as one home shows it; absent if it shows none.
+  std::optional<client::TimelineMessage> line(std::size_t index, const wire::MessageReference& message) {
+    for (client::TimelineMessage& shown : history(index)) {
+      if (shown.message == message.message && shown.sender_device == message.sender_device) return std::move(shown);
+    }
+    return std::nullopt;
+  }
+
+  client::ConversationSummary summary(std::size_t index) {
+    const auto list = expect<client::ConversationList>(world_.ask(index, client::ListConversations{}));
+    for (const client::ConversationSummary& shown : list.conversations) {
+      if (shown.conversation == conversation_) return shown;
+    }
+    return {};
+  }
+
+  AccountId account(std::size_t index) { return expect<client::Identity>(world_.ask(index, client::WhoAmI{})).account; }
+
+  World world_{{}};
+  std::size_t ada_ = world_.add_host("ada");
+  std::size_t bob_ = world_.add_host("bob");
+  std::size_t ada_tablet_ = world_.add_host("ada-tablet");
+  std::size_t bob_tablet_ = world_.add_host("bob-tablet");
+  std::vector<std::size_t> all_ = {ada_, bob_, ada_tablet_, bob_tablet_};
+  ConversationId conversation_;
+};
+
+}  // namespace sotto::simulation
