@@ -22,7 +22,8 @@ constexpr const char* closing_words =
     "  sotto send bob \"See you at eight\"\n"
     "  sotto listen --json --count 1 --timeout 60\n"
     "  sotto chat bob\n"
-    "\nEnvironment: SOTTO_HOME, SOTTO_SERVER, SOTTO_PASSWORD, SOTTO_PASSPHRASE, NO_COLOR\n"
+    "\nEnvironment: SOTTO_HOME, SOTTO_SERVER, SOTTO_PASSWORD, SOTTO_PASSPHRASE, SOTTO_RECOVERY_KEY,\n"
+    "             SOTTO_BACKUP_PASSPHRASE, NO_COLOR\n"
     "Exit codes: 0 done, 1 failed, 2 usage, 3 not registered or logged in, 4 time is up, 5 server not reachable,\n"
     "            6 refused for security\n";
 
@@ -52,7 +53,11 @@ ExitCode run(int argument_count, char** arguments) {
   sotto::cli::add_link_command(table);
   sotto::cli::add_backup_commands(table);
   sotto::cli::add_reset_command(table);
+  sotto::cli::add_group_commands(table);
   sotto::cli::add_send_command(table);
+  sotto::cli::add_message_commands(table);
+  sotto::cli::add_keeping_commands(table);
+  sotto::cli::add_privacy_commands(table);
   sotto::cli::add_listen_command(table);
   sotto::cli::add_history_commands(table);
   sotto::cli::add_search_command(table);

@@ -200,7 +200,9 @@ ExitCode run_restore(const RestoreOptions& own, const GlobalOptions& global, Con
   options.missing_home = MissingHome::is_created;
   if (own.home_passphrase) options.key_preference = KeyPreference::passphrase;
   if (const auto known = require_server(options); !known) return console.fail(known.error());
-  client::RestoreBackup command{.name = own.name, .file = {}, .remove_others = own.remove_others};
+  client::RestoreBackup command;
+  command.name = own.name;
+  command.remove_others = own.remove_others;
   if (!own.file.empty()) {
     auto file = read_offline_backup(own.file);
     if (!file) return console.fail(file.error());
