@@ -1,0 +1,136 @@
+#pragma once
+
+#include "client/timeline_types.h"
+#include "wire/group.h"
+
+namespace sotto::client {
+
+// What a user may do with groups and channels. Who may do it is said by the membership rules, here and on the server.
+// A command on a group is answered when the server has taken the event, with `done`.
+
+inline constexpr std::size_t max_named = wire::max_members_at_once;
+
+/// Answer: `opened`. Members are named by their account names; all become members, or readers in a channel.
+struct CreateGroup {
+  std::string name;
+  bool is_channel = false;
+  std::vector<std::string> members;
+  std::string description;
+  wire::GroupPolicies policies;
+
+  static constexpr auto describe() {
+    using Self = CreateGroup;
+    return wire::message(
+        "CreateGroup", "Creates a group or a channel, whose owner this account is.",
+        field(1, "name", &Self::name, at_most(wire::max_group_name_size), "Not empty."),
+        field(2, "is_channel", &Self::is_channel, "Only administrators write."),
+        field(3, "members", &Self::members, at_most(max_named, wire::max_name_size), "Names of accounts."),
+        field(4, "description", &Self::description, at_most(wire::max_description_size), "Markdown."),
+        field(5, "policies", &Self::policies, "What holds."));
+  }
+};
+
+/// Answer: `group_shown`. Asks no server.
+struct ShowGroup {
+  ConversationId conversation;
+
+  static constexpr auto describe() {
+    return wire::message("ShowGroup", "Shows a group with its members, roles and marks.",
+                         field(1, "conversation", &ShowGroup::conversation, "Which."));
+  }
+};
+
+struct AddMembers {
+  ConversationId conversation;
+  std::vector<std::string> names;
+  wire::Role role = wire::Role::member;
+
+  static constexpr auto describe() {
+    using Self = AddMembers;
+    return wire::message("AddMembers", "Adds accounts to a group.",
+                         field(1, "conversation", &Self::conversation, "Which."),
+                         field(2, "names", &Self::names, at_most(max_named, wire::max_name_size), "At least one."),
+                         field(3, "role", &Self::role, "What they become."));
+  }
+};
+
+struct RemoveMembers {
+  ConversationId conversation;
+  std::vector<std::string> names;
+
+  static constexpr auto describe() {
+    using Self = RemoveMembers;
+    return wire::message("RemoveMembers", "Removes members from a group.",
+                         field(1, "conversation", &Self::conversation, "Which."),
+                         field(2, "names", &Self::names, at_most(max_named, wire::max_name_size), "At least one."));
+  }
+};
+
+struct LeaveGroup {
+  ConversationId conversation;
+
+  static constexpr auto describe() {
+    return wire::message("LeaveGroup", "Leaves a group; its owner hands it over first.",
+                         field(1, "conversation", &LeaveGroup::conversation, "Which."));
+  }
+};
+
+/// To `owner`: hands the group over.
+struct SetRole {
+  ConversationId conversation;
+  std::string name;
+  wire::Role role = wire::Role::member;
+
+  static constexpr auto describe() {
+    using Self = SetRole;
+    return wire::message("SetRole", "Changes what a member may do.",
+                         field(1, "conversation", &Self::conversation, "Where."),
+                         field(2, "name", &Self::name, at_most(wire::max_name_size), "Whose."),
+                         field(3, "role", &Self::role, "The new role."));
+  }
+};
+
+/// What is absent stays.
+struct ChangeGroupProfile {
+  ConversationId conversation;
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+  std::optional<std::string> subject;
+  std::optional<std::string> context;
+  std::optional<Bytes> picture;
+
+  static constexpr auto describe() {
+    using Self = ChangeGroupProfile;
+    return wire::message(
+        "ChangeGroupProfile", "Changes what a group is called.",
+        field(1, "conversation", &Self::conversation, "Which."),
+        field(2, "name", &Self::name, at_most(wire::max_group_name_size), "Not empty."),
+        field(3, "description", &Self::description, at_most(wire::max_description_size), "Markdown."),
+        field(4, "subject", &Self::subject, at_most(wire::max_subject_size), "One line."),
+        field(5, "context", &Self::context, at_most(wire::max_subject_size), "What it belongs to elsewhere."),
+        field(6, "picture", &Self::picture, at_most(wire::max_picture_size), "PNG, JPEG or WebP; empty for none."));
+  }
+};
+
+struct ChangeGroupPolicies {
+  ConversationId conversation;
+  wire::GroupPolicies policies;
+
+  static constexpr auto describe() {
+    using Self = ChangeGroupPolicies;
+    return wire::message("ChangeGroupPolicies", "Changes what holds in a group.",
+                         field(1, "conversation", &Self::conversation, "Where."),
+                         field(2, "policies", &Self::policies, "All of them."));
+  }
+};
+
+struct CloseGroup {
+  ConversationId conversation;
+
+  static constexpr auto describe() {
+    return wire::message("CloseGroup", "Closes a group for good: nothing is sent or changed any more.",
+                         field(1, "conversation", &CloseGroup::conversation, "Which."));
+  }
+};
+
+}  // namespace sotto::client

@@ -1,0 +1,313 @@
+#include "client/groups/group_runner.h"
+
+#include <algorithm>
+
+#include "client/groups/audience.h"
+#include "client/groups/learning.h"
+#include "client/sending.h"
+#include "client/views.h"
+#include "client/wording.h"
+#include "crypto/hash.h"
+#include "membership/own_event.h"
+#include "wire/binary.h"
+
+namespace sotto::client {
+namespace {
+
+/// Lost races after which a command gives up.
+constexpr unsigned most_attempts = 8;
+
+ClientErrorCode code_of(membership::GroupError error) {
+  switch (error) {
+    case membership::GroupError::not_allowed:
+    case membership::GroupError::closed:
+      return ClientErrorCode::not_allowed;
+    case membership::GroupError::limit_reached:
+      return ClientErrorCode::too_many;
+    default:
+      return ClientErrorCode::bad_command;
+  }
+}
+
+membership::Actor actor_of(const Home& home) { return {.account = home.account, .device = home.device}; }
+
+/// Signs as this device. Nothing if the own list is not known.
+std::optional<wire::SignedGroupEvent> sign(Turn& turn, const wire::GroupEvent& event) {
+  const std::optional<Contact> self = turn.contacts.find(turn.home.load().account);
+  if (!self) return std::nullopt;
+  const session::LocalDevice device = turn.home.device();
+  if (turn.context.damaged) return std::nullopt;
+  return membership::sign_group_event(event, self->record.device_list, device.signing_key);
+}
+
+/// The named accounts; nothing while one has to be looked up, or the command has failed.
+std::optional<std::vector<Contact>> contacts_named(RunningCommand& running, const std::vector<std::string>& names) {
+  std::vector<Contact> found;
+  for (const std::string& name : names) {
+    auto contact = running.contact_named(name);
+    if (!contact) return std::nullopt;
+    found.push_back(std::move(*contact));
+  }
+  std::ranges::sort(found, {}, &Contact::account);
+  const auto repeated = std::ranges::unique(found, {}, &Contact::account);
+  found.erase(repeated.begin(), repeated.end());
+  return found;
+}
+
+std::vector<wire::GroupMember> members_of(const std::vector<Contact>& contacts, wire::Role role) {
+  std::vector<wire::GroupMember> members;
+  for (const Contact& contact : contacts) {
+    members.push_back({.account = contact.account, .account_key = contact.record.account_key, .role = role});
+  }
+  return members;
+}
+
+void ask_again(RunningCommand& running, const OwnChange& own, ConversationId conversation) {
+  if (own.create) {
+    running.ask(AskGroup{GroupQuestion::create, conversation}, *own.create);
+  } else if (own.change) {
+    running.ask(AskGroup{GroupQuestion::change, conversation}, *own.change);
+  }
+}
+
+std::optional<membership::Group> group_of(RunningCommand& running, ConversationId conversation) {
+  const auto row = running.known(conversation);
+  if (!row) return std::nullopt;
+  auto group = row->has_peer() ? std::nullopt : running.turn.groups.find(conversation);
+  if (!group && row->has_peer()) running.fail(ClientErrorCode::unknown_conversation);
+  return group;
+}
+
+/// Signs the next event and asks the server to take it; what was signed before for this command is asked again.
+void change(RunningCommand& running, const membership::Group& group, wire::GroupChange what,
+            std::optional<wire::GroupProfile> profile = std::nullopt) {
+  Turn& turn = running.turn;
+  if (!running.can_ask()) return;
+  OwnChange& own = turn.memory.groups.changes[running.id];
+  if (!own.change) {
+    const auto row = turn.conversations.find(group.id);
+    // An event on top of an old state would only lose.
+    if (!row || !row->caught_up()) return;
+    const auto signed_event =
+        sign(turn, membership::next_event(group, actor_of(turn.home.load()), std::move(what), turn.now));
+    if (!signed_event) return running.fail(ClientErrorCode::server_distrusted);
+    const auto next = membership::apply(group, *signed_event);
+    if (!next) return running.fail(code_of(next.error()));
+    own.change =
+        wire::ChangeGroup{.conversation = group.id, .message = turn.random.next<MessageId>(), .event = *signed_event};
+    own.profile = std::move(profile);
+  }
+  ask_again(running, own, group.id);
+}
+
+void tell_profile(Turn& turn, ConversationId conversation, const wire::GroupProfile& profile) {
+  turn.groups.save_profile(conversation, profile);
+  wire::Content content;
+  content.kind = profile;
+  queue_content(turn, {.conversation = conversation, .content = std::move(content)});
+}
+
+bool receive_created(Turn& turn, const Asked& asked, const wire::Answer& answer) {
+  const auto* conversation = std::get_if<wire::Conversation>(&answer);
+  if (conversation == nullptr) return false;
+  const auto own = turn.memory.groups.changes.find(asked.command);
+  if (own == turn.memory.groups.changes.end() || !own->second.create) return true;
+  const auto group = membership::create(own->second.create->event);
+  const bool is_right = group && group->id == conversation->conversation;
+  if (!is_right || !learn_group(turn, *conversation)) {
+    turn.fail(asked.command, ClientErrorCode::server_distrusted);
+    return true;
+  }
+  tell_profile(turn, group->id, *own->second.profile);
+  const auto row = turn.conversations.find(group->id);
+  turn.answer(asked.command, Opened{summary(turn, *row)});
+  return true;
+}
+
+bool receive_changed(Turn& turn, const Asked& asked, const AskGroup& question, const wire::Answer& answer) {
+  const auto* sent = std::get_if<wire::Sent>(&answer);
+  if (sent == nullptr) return false;
+  if (auto row = turn.conversations.find(question.conversation)) {
+    row->known_head = std::max(row->known_head, sent->seq);
+    turn.conversations.save(*row);
+  }
+  const auto own = turn.memory.groups.changes.find(asked.command);
+  if (own != turn.memory.groups.changes.end() && own->second.profile) {
+    tell_profile(turn, question.conversation, *own->second.profile);
+  }
+  turn.answer(asked.command, Done{});
+  return true;
+}
+
+}  // namespace
+
+void run_command(RunningCommand& running, const CreateGroup& command) {
+  Turn& turn = running.turn;
+  if (command.name.empty()) return running.fail(ClientErrorCode::invalid_text);
+  if (!running.can_ask()) return;
+  const auto contacts = contacts_named(running, command.members);
+  if (!contacts) return;
+  OwnChange& own = turn.memory.groups.changes[running.id];
+  if (!own.create) {
+    const Home home = turn.home.load();
+    const auto kind = command.is_channel ? wire::ConversationKind::channel : wire::ConversationKind::group;
+    own.profile = wire::GroupProfile{.salt = turn.random.next<MessageId>(),
+                                     .name = command.name,
+                                     .description = command.description,
+                                     .subject = {},
+                                     .context = {},
+                                     .picture = {}};
+    wire::GroupCreated created{.salt = turn.random.next<MessageId>(),
+                               .kind = kind,
+                               .members = members_of(*contacts, wire::Role::member),
+                               .policies = command.policies,
+                               .profile = crypto::sha256(wire::encode(*own.profile))};
+    created.members.push_back({.account = home.account, .account_key = home.account_key, .role = wire::Role::owner});
+    std::ranges::sort(created.members, {}, &wire::GroupMember::account);
+    const auto event = sign(turn, membership::first_event(actor_of(home), std::move(created), turn.now));
+    if (!event) return running.fail(ClientErrorCode::server_distrusted);
+    own.create = wire::CreateGroup{.message = turn.random.next<MessageId>(), .event = *event};
+  }
+  ask_again(running, own, membership::group_id(own.create->event.event));
+}
+
+void run_command(RunningCommand& running, const ShowGroup& command) {
+  Turn& turn = running.turn;
+  const auto group = group_of(running, command.conversation);
+  if (!group) return;
+  const Home home = turn.home.load();
+  GroupShown shown;
+  shown.conversation = group->id;
+  shown.kind = turn.conversations.find(group->id)->kind;
+  shown.profile = turn.groups.profile(*group).value_or(wire::GroupProfile{});
+  shown.policies = group->policies;
+  shown.number = group->number;
+  shown.closed = group->closed;
+  const std::vector<MemberMarks> marks = turn.conversations.marks(group->id);
+  for (const membership::Member& member : group->members) {
+    const auto contact = turn.contacts.find(member.account);
+    const auto mark = std::ranges::find(marks, member.account, &MemberMarks::account);
+    if (member.account == home.account) shown.own_role = member.role;
+    shown.members.push_back({.account = member.account,
+                             .name = contact ? contact->name : std::string(),
+                             .role = member.role,
+                             .delivered = mark != marks.end() ? mark->delivered : 0,
+                             .read = mark != marks.end() ? mark->read : 0,
+                             .identity_differs = contact && contact->record.account_key != member.account_key});
+  }
+  running.answer(std::move(shown));
+}
+
+void run_command(RunningCommand& running, const AddMembers& command) {
+  const auto group = group_of(running, command.conversation);
+  if (!group) return;
+  const auto contacts = contacts_named(running, command.names);
+  if (contacts) change(running, *group, wire::MembersAdded{.members = members_of(*contacts, command.role)});
+}
+
+void run_command(RunningCommand& running, const RemoveMembers& command) {
+  const auto group = group_of(running, command.conversation);
+  if (!group) return;
+  const auto contacts = contacts_named(running, command.names);
+  if (!contacts) return;
+  wire::MembersRemoved removed;
+  for (const Contact& contact : *contacts) removed.accounts.push_back(contact.account);
+  change(running, *group, std::move(removed));
+}
+
+void run_command(RunningCommand& running, const LeaveGroup& command) {
+  const auto group = group_of(running, command.conversation);
+  if (group) change(running, *group, wire::MembersRemoved{.accounts = {running.turn.home.load().account}});
+}
+
+void run_command(RunningCommand& running, const SetRole& command) {
+  const auto group = group_of(running, command.conversation);
+  if (!group) return;
+  const auto contact = running.contact_named(command.name);
+  if (contact) change(running, *group, wire::RoleChanged{.account = contact->account, .role = command.role});
+}
+
+void run_command(RunningCommand& running, const ChangeGroupProfile& command) {
+  const auto group = group_of(running, command.conversation);
+  if (!group) return;
+  auto profile = running.turn.groups.profile(*group).value_or(wire::GroupProfile{});
+  profile.salt = running.turn.random.next<MessageId>();
+  if (command.name) profile.name = *command.name;
+  if (command.description) profile.description = *command.description;
+  if (command.subject) profile.subject = *command.subject;
+  if (command.context) profile.context = *command.context;
+  if (command.picture) profile.picture = *command.picture;
+  if (profile.name.empty()) return running.fail(ClientErrorCode::invalid_text);
+  const wire::ProfileChanged changed{.profile = crypto::sha256(wire::encode(profile))};
+  change(running, *group, changed, std::move(profile));
+}
+
+void run_command(RunningCommand& running, const ChangeGroupPolicies& command) {
+  const auto group = group_of(running, command.conversation);
+  if (group) change(running, *group, wire::PoliciesChanged{.policies = command.policies});
+}
+
+void run_command(RunningCommand& running, const CloseGroup& command) {
+  const auto group = group_of(running, command.conversation);
+  if (group) change(running, *group, wire::GroupClosed{});
+}
+
+std::optional<ConversationRow> group_named(Turn& turn, std::string_view name) {
+  if (!name.starts_with('#')) return std::nullopt;
+  name.remove_prefix(1);
+  std::optional<ConversationId> found;
+  for (const ConversationId conversation : turn.groups.all()) {
+    if (group_name(turn, conversation) != name) continue;
+    if (found) return std::nullopt;
+    found = conversation;
+  }
+  return found ? turn.conversations.find(*found) : std::nullopt;
+}
+
+bool receive_group_answer(Turn& turn, const Asked& asked, const AskGroup& question, const wire::Answer& answer) {
+  switch (question.question) {
+    case GroupQuestion::create:
+      return receive_created(turn, asked, answer);
+    case GroupQuestion::change:
+      return receive_changed(turn, asked, question, answer);
+    case GroupQuestion::read_chain:
+      if (const auto* page = std::get_if<wire::GroupPage>(&answer)) {
+        receive_chain_page(turn, question.conversation, *page);
+        return true;
+      }
+      return false;
+    case GroupQuestion::read_members:
+      if (const auto* page = std::get_if<wire::MembersPage>(&answer)) {
+        receive_members_page(turn, question.conversation, *page);
+        return true;
+      }
+      return false;
+    case GroupQuestion::accounts:
+      if (const auto* accounts = std::get_if<wire::Accounts>(&answer)) {
+        receive_member_records(turn, question.conversation, *accounts);
+        return true;
+      }
+      return false;
+  }
+  return false;
+}
+
+void receive_group_refused(Turn& turn, const Asked& asked, const AskGroup& question, const wire::Error& error) {
+  const auto own = turn.memory.groups.changes.find(asked.command);
+  const bool lost = question.question == GroupQuestion::change && error.code == wire::ErrorCode::stale_epoch;
+  if (lost && own != turn.memory.groups.changes.end() && ++own->second.attempts < most_attempts) {
+    // Another event came first: the log brings it, and the command is carried out on top of it.
+    own->second.change.reset();
+    turn.memory.resume_again = true;
+    turn.memory.link.pause(key_of(Question(question), asked.command), turn.now + seconds(1));
+    return;
+  }
+  if (is_passing(error)) {
+    pause_after(turn, question, error);
+    return;
+  }
+  turn.fail(asked.command, error_of(error));
+  if (asked.command == 0) turn.memory.link.pause(key_of(Question(question)), turn.now + seconds(30));
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "client/sealing.h"
+
+namespace sotto::client {
+
+/// Whether all that sealing in a group needs is there; asks for what is missing.
+[[nodiscard]] bool group_is_ready(Turn& turn, const ConversationRow& row);
+
+/// Seals with this device's chain in the group, after the chain was given to every device that lacks it. Devices for
+/// which there are no prekeys are left out.
+[[nodiscard]] SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const TimelineRow& message);
+
+/// The server's epoch is another one: members and lists are read again.
+void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch);
+
+}  // namespace sotto::client

@@ -1,0 +1,192 @@
+#include "client/groups/group_store.h"
+
+#include "crypto/hash.h"
+#include "session/stored_state.h"
+
+namespace sotto::client {
+namespace {
+
+constexpr std::size_t most_profiles = 8;
+
+Bytes place_of(ConversationId conversation, const session::DeviceAddress& device) {
+  Bytes place(conversation.bytes.begin(), conversation.bytes.end());
+  place.insert(place.end(), device.account.bytes.begin(), device.account.bytes.end());
+  place.insert(place.end(), device.device.bytes.begin(), device.device.bytes.end());
+  return place;
+}
+
+}  // namespace
+
+std::optional<membership::Group> GroupStore::find(ConversationId conversation) {
+  Query query(context_.database, "SELECT state FROM groups WHERE conversation = ? AND state IS NOT NULL", conversation);
+  if (!query.step()) return std::nullopt;
+  return context_.open_as<membership::Group>(SealedColumn::group_state, conversation.view(), query.view(0));
+}
+
+void GroupStore::save(const membership::Group& group) {
+  Query(context_.database,
+        "INSERT INTO groups (conversation, state) VALUES (?, ?) ON CONFLICT (conversation) DO UPDATE SET "
+        "state = excluded.state",
+        group.id, context_.seal(SealedColumn::group_state, group.id.view(), group))
+      .run();
+  save_head({group.id, group.number}, group.head);
+}
+
+void GroupStore::want_chain(ConversationId conversation) {
+  Query(context_.database,
+        "INSERT INTO groups (conversation, wants_chain) VALUES (?, 1) ON CONFLICT (conversation) DO UPDATE SET "
+        "wants_chain = 1",
+        conversation)
+      .run();
+}
+
+bool GroupStore::wants_chain(ConversationId conversation) {
+  Query query(context_.database, "SELECT 1 FROM groups WHERE conversation = ? AND wants_chain = 1", conversation);
+  return query.step();
+}
+
+std::vector<ConversationId> GroupStore::wanting_chain(std::size_t limit) {
+  Query query(context_.database, "SELECT conversation FROM groups WHERE wants_chain = 1 LIMIT ?", limit);
+  std::vector<ConversationId> found;
+  while (query.step()) found.push_back(query.fixed<ConversationId>(0));
+  return found;
+}
+
+void GroupStore::chain_is_read(ConversationId conversation) {
+  Query(context_.database, "UPDATE groups SET wants_chain = 0 WHERE conversation = ?", conversation).run();
+}
+
+std::vector<ConversationId> GroupStore::all() {
+  Query query(context_.database, "SELECT conversation FROM groups WHERE state IS NOT NULL");
+  std::vector<ConversationId> found;
+  while (query.step()) found.push_back(query.fixed<ConversationId>(0));
+  return found;
+}
+
+void GroupStore::save_head(const Head& place, const Sha256Digest& head) {
+  Query(context_.database, "INSERT OR IGNORE INTO group_heads (conversation, number, head) VALUES (?, ?, ?)",
+        place.conversation, place.number, head)
+      .run();
+}
+
+std::optional<Sha256Digest> GroupStore::head(const Head& place) {
+  Query query(context_.database, "SELECT head FROM group_heads WHERE conversation = ? AND number = ?",
+              place.conversation, place.number);
+  if (!query.step()) return std::nullopt;
+  return query.fixed<Sha256Digest>(0);
+}
+
+void GroupStore::save_profile(ConversationId conversation, const wire::GroupProfile& profile) {
+  const Sha256Digest digest = crypto::sha256(wire::encode(profile));
+  Query(context_.database, "INSERT OR IGNORE INTO group_profiles (conversation, digest, profile) VALUES (?, ?, ?)",
+        conversation, digest, context_.seal(SealedColumn::group_profile, digest.view(), profile))
+      .run();
+  // The one that counts may be among the oldest.
+  const std::optional<membership::Group> group = find(conversation);
+  Query(context_.database,
+        "DELETE FROM group_profiles WHERE conversation = ?1 AND digest <> ?2 AND rowid NOT IN (SELECT rowid FROM "
+        "group_profiles WHERE conversation = ?1 ORDER BY rowid DESC LIMIT ?3)",
+        conversation, group ? group->profile : Sha256Digest{}, most_profiles)
+      .run();
+}
+
+std::optional<wire::GroupProfile> GroupStore::profile(const membership::Group& group) {
+  Query query(context_.database, "SELECT profile FROM group_profiles WHERE conversation = ? AND digest = ?", group.id,
+              group.profile);
+  if (!query.step()) return std::nullopt;
+  return context_.open_as<wire::GroupProfile>(SealedColumn::group_profile, group.profile.view(), query.view(0));
+}
+
+std::optional<session::OwnSenderChain> GroupStore::own_chain(ConversationId conversation) {
+  Query query(context_.database, "SELECT chain FROM own_sender_chains WHERE conversation = ?", conversation);
+  if (!query.step()) return std::nullopt;
+  const auto opened = context_.open(SealedColumn::own_sender_chain, conversation.view(), query.view(0));
+  if (!opened) return std::nullopt;
+  auto chain = session::load_own_sender_chain(opened->reveal());
+  if (!chain) {
+    context_.damaged = true;
+    return std::nullopt;
+  }
+  return std::move(*chain);
+}
+
+void GroupStore::save_own_chain(const session::OwnSenderChain& chain) {
+  Query(context_.database, "INSERT OR REPLACE INTO own_sender_chains (conversation, chain) VALUES (?, ?)",
+        chain.conversation,
+        context_.vault.seal(SealedColumn::own_sender_chain, chain.conversation.view(), session::store(chain).reveal(),
+                            context_.random))
+      .run();
+}
+
+std::vector<session::DeviceAddress> GroupStore::holders(ConversationId conversation) {
+  Query query(context_.database,
+              "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds = 1 "
+              "ORDER BY account, device",
+              conversation);
+  std::vector<session::DeviceAddress> found;
+  while (query.step()) found.push_back({query.fixed<AccountId>(0), query.fixed<DeviceId>(1)});
+  return found;
+}
+
+Sha256Digest GroupStore::profile_given(ConversationId conversation, const session::DeviceAddress& device) {
+  Query query(context_.database,
+              "SELECT profile FROM sender_key_holders WHERE conversation = ? AND account = ? AND device = ?",
+              conversation, device.account, device.device);
+  return query.step() ? query.fixed<Sha256Digest>(0) : Sha256Digest{};
+}
+
+void GroupStore::add_holder(ConversationId conversation, const SenderKeyHolder& holder) {
+  Query(context_.database,
+        "INSERT OR REPLACE INTO sender_key_holders (conversation, account, device, holds, profile) "
+        "VALUES (?, ?, ?, 1, ?)",
+        conversation, holder.device.account, holder.device.device, holder.profile)
+      .run();
+}
+
+void GroupStore::forget_holders(ConversationId conversation) {
+  Query(context_.database, "UPDATE sender_key_holders SET holds = 0 WHERE conversation = ?", conversation).run();
+}
+
+void GroupStore::forget_holder(ConversationId conversation, const session::DeviceAddress& device) {
+  Query(context_.database, "DELETE FROM sender_key_holders WHERE conversation = ? AND account = ? AND device = ?",
+        conversation, device.account, device.device)
+      .run();
+}
+
+session::ReceivedSenderChains GroupStore::received(ConversationId conversation, const session::DeviceAddress& sender) {
+  Query query(context_.database,
+              "SELECT chains FROM received_sender_chains WHERE conversation = ? AND account = ? AND device = ?",
+              conversation, sender.account, sender.device);
+  if (!query.step()) return {};
+  const auto opened =
+      context_.open(SealedColumn::received_sender_chains, place_of(conversation, sender), query.view(0));
+  if (!opened) return {};
+  auto chains = session::load_received_sender_chains(opened->reveal());
+  if (!chains) {
+    context_.damaged = true;
+    return {};
+  }
+  return std::move(*chains);
+}
+
+void GroupStore::save_received(ConversationId conversation, const session::DeviceAddress& sender,
+                               const session::ReceivedSenderChains& chains) {
+  Query(context_.database,
+        "INSERT OR REPLACE INTO received_sender_chains (conversation, account, device, chains) VALUES (?, ?, ?, ?)",
+        conversation, sender.account, sender.device,
+        context_.vault.seal(SealedColumn::received_sender_chains, place_of(conversation, sender),
+                            session::store(chains).reveal(), context_.random))
+      .run();
+}
+
+std::vector<std::uint64_t> GroupStore::waiting(ConversationId conversation, const session::DeviceAddress& sender) {
+  Query query(context_.database,
+              "SELECT w.position FROM waiting_entries w JOIN timeline t ON t.position = w.position "
+              "WHERE t.conversation = ? AND t.sender = ? AND t.sender_device = ? ORDER BY t.seq",
+              conversation, sender.account, sender.device);
+  std::vector<std::uint64_t> found;
+  while (query.step()) found.push_back(query.number(0));
+  return found;
+}
+
+}  // namespace sotto::client

@@ -1,0 +1,266 @@
+#include "client/groups/learning.h"
+
+#include <algorithm>
+
+#include "base/text_encoding.h"
+#include "client/conversation_members.h"
+#include "crypto/hash.h"
+
+namespace sotto::client {
+namespace {
+
+constexpr std::size_t chains_at_a_time = 4;
+
+ConversationKind kind_of(wire::ConversationKind kind) {
+  return kind == wire::ConversationKind::channel ? ConversationKind::channel : ConversationKind::group;
+}
+
+void refuse_chain(Turn& turn, ConversationId conversation) {
+  turn.notice({.kind = SecurityNoticeKind::group_chain_refused, .account = std::nullopt, .conversation = conversation});
+  turn.memory.groups.chains.erase(conversation);
+  turn.memory.link.pause(key_of(AskGroup{GroupQuestion::read_chain, conversation}), turn.now + seconds(30));
+}
+
+/// An account within stored words; `event_words` puts the name there.
+std::string mention(AccountId account) { return "{" + to_hex(account.view()) + "}"; }
+
+std::string mentions(const std::vector<AccountId>& accounts) {
+  constexpr std::size_t most_named = 8;
+  std::string text;
+  for (std::size_t index = 0; index < std::min(accounts.size(), most_named); ++index) {
+    text += (index == 0 ? "" : ", ") + mention(accounts[index]);
+  }
+  if (accounts.size() > most_named) text += " and " + std::to_string(accounts.size() - most_named) + " more";
+  return text;
+}
+
+std::string_view name_of(wire::Role role) {
+  switch (role) {
+    case wire::Role::owner:
+      return "the owner";
+    case wire::Role::admin:
+      return "an administrator";
+    case wire::Role::member:
+      return "a member";
+    case wire::Role::read_only:
+      return "a reader";
+  }
+  return {};
+}
+
+/// What an event says, for people.
+struct EventWords {
+  std::string actor;
+  AccountId acting;
+
+  std::string operator()(std::monostate) const { return {}; }
+  std::string operator()(const wire::GroupCreated&) const { return actor + " created the group."; }
+  std::string operator()(const wire::MembersAdded& added) const {
+    std::vector<AccountId> accounts;
+    for (const wire::GroupMember& member : added.members) accounts.push_back(member.account);
+    return actor + " added " + mentions(accounts) + ".";
+  }
+  std::string operator()(const wire::MembersRemoved& removed) const {
+    const bool leaves = removed.accounts.size() == 1 && removed.accounts.front() == acting;
+    return leaves ? actor + " left." : actor + " removed " + mentions(removed.accounts) + ".";
+  }
+  std::string operator()(const wire::RoleChanged& changed) const {
+    return actor + " made " + mention(changed.account) + " " + std::string(name_of(changed.role)) + ".";
+  }
+  std::string operator()(const wire::ProfileChanged&) const { return actor + " changed how the group is called."; }
+  std::string operator()(const wire::PoliciesChanged& changed) const {
+    const wire::GroupPolicies& policies = changed.policies;
+    std::string text = actor + " changed what holds here: ";
+    text += policies.members_add ? "members may add others, " : "administrators add members, ";
+    text += policies.shares_history ? "new members see the history." : "new members see nothing from before.";
+    return text;
+  }
+  std::string operator()(const wire::InvitationCreated&) const { return actor + " made an invitation."; }
+  std::string operator()(const wire::InvitationRevoked&) const { return actor + " revoked an invitation."; }
+  std::string operator()(const wire::MemberJoined&) const { return actor + " joined by invitation."; }
+  std::string operator()(const wire::GroupClosed&) const { return actor + " closed the group."; }
+};
+
+TimelineRow line_of(Turn& turn, const wire::LogEntry& entry) {
+  TimelineRow line;
+  line.conversation = entry.conversation;
+  line.seq = entry.seq;
+  line.message = entry.message;
+  line.sender = {entry.sender, entry.sender_device};
+  line.own = entry.sender == turn.home.load().account;
+  line.sent_at = entry.sent_at;
+  line.state = line.own ? MessageState::sent : MessageState::received;
+  line.place = RowPlace::notice;
+  return line;
+}
+
+void add_line(Turn& turn, const wire::LogEntry& entry, const wire::GroupEvent& event) {
+  TimelineRow line = line_of(turn, entry);
+  const EventWords words{.actor = mention(event.actor), .acting = event.actor};
+  line.content.version = wire::content_version;
+  line.content.kind =
+      wire::TypedContent{.type = "group.event", .data = {}, .fallback = std::visit(words, event.change)};
+  turn.timeline.insert(line);
+}
+
+/// A repeat of what the chain, read before the log, said already.
+bool is_known(Turn& turn, const wire::LogEntry& entry, const wire::GroupEvent& event, const membership::Group& group,
+              const wire::SignedGroupEvent& signed_event) {
+  if (event.number > group.number || event.conversation.value_or(entry.conversation) != group.id) return false;
+  const auto next_known = turn.groups.head({group.id, event.number});
+  return next_known && *next_known == crypto::sha256(signed_event.event);
+}
+
+void forget_marks_of_leavers(Turn& turn, const membership::Group& before, const membership::Group& after) {
+  for (const membership::Member& member : before.members) {
+    if (after.find(member.account) == nullptr) turn.conversations.forget_marks(after.id, member.account);
+  }
+}
+
+/// One event of a chain that is being read. False if it is none.
+bool read_on(ChainReading& reading, const wire::SignedGroupEvent& event, AccountId self) {
+  auto next = reading.group ? membership::apply(*reading.group, event) : membership::create(event);
+  if (!next) return false;
+  const bool was_in = reading.group && reading.group->find(self) != nullptr;
+  if (!was_in && next->find(self) != nullptr) reading.before_joining = reading.group;
+  reading.heads.emplace_back(next->number, next->head);
+  reading.group = *std::move(next);
+  return true;
+}
+
+void conclude_chain(Turn& turn, ConversationId conversation, const ChainReading& reading) {
+  if (!reading.before_joining) return refuse_chain(turn, conversation);
+  for (const auto& [number, head] : reading.heads) {
+    if (number <= reading.before_joining->number) turn.groups.save_head({conversation, number}, head);
+  }
+  turn.groups.save(*reading.before_joining);
+  turn.groups.chain_is_read(conversation);
+  turn.memory.groups.chains.erase(conversation);
+}
+
+}  // namespace
+
+bool learn_group(Turn& turn, const wire::Conversation& conversation) {
+  std::optional<ConversationRow> row = turn.conversations.find(conversation.conversation);
+  if (!row) {
+    if (turn.conversations.count() >= wire::max_cursors) return false;
+    row = ConversationRow{};
+    row->conversation = conversation.conversation;
+    row->kind = kind_of(conversation.kind);
+    row->last_activity = turn.now;
+  }
+  if (row->kind != kind_of(conversation.kind)) {
+    turn.notice({.kind = SecurityNoticeKind::wrong_conversation,
+                 .account = std::nullopt,
+                 .conversation = conversation.conversation});
+    return false;
+  }
+  if (conversation.log_start > row->cursor) {
+    row->cursor = conversation.log_start;
+    row->delivered = std::max(row->delivered, conversation.log_start);
+    row->read = std::max(row->read, conversation.log_start);
+    turn.groups.want_chain(conversation.conversation);
+  }
+  row->log_start = std::max(row->log_start, conversation.log_start);
+  row->offered_epoch = std::max(row->offered_epoch, conversation.epoch);
+  row->known_head = std::max(row->known_head, conversation.head);
+  if (conversation.head < row->cursor) {
+    turn.notice(
+        {.kind = SecurityNoticeKind::log_truncated, .account = std::nullopt, .conversation = row->conversation});
+  }
+  for (const wire::Member& member : conversation.members) take_marks(turn, *row, member);
+  turn.conversations.save(*row);
+  return true;
+}
+
+bool waits_for_chain(Turn& turn, const ConversationRow& row) {
+  return !row.has_peer() && turn.groups.wants_chain(row.conversation);
+}
+
+bool has_left(Turn& turn, ConversationId conversation) {
+  const std::optional<membership::Group> group = turn.groups.find(conversation);
+  return group && group->find(turn.home.load().account) == nullptr;
+}
+
+void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry& entry) {
+  const auto refuse = [&] {
+    turn.notice({.kind = SecurityNoticeKind::group_chain_refused,
+                 .account = entry.sender,
+                 .conversation = entry.conversation,
+                 .seq = entry.seq});
+    TimelineRow line = line_of(turn, entry);
+    line.place = RowPlace::line;
+    line.state = MessageState::undecryptable;
+    line.cause = UndecryptableCause::forked;
+    turn.timeline.insert(line);
+  };
+  const auto signed_event = wire::decode<wire::SignedGroupEvent>(entry.body);
+  if (!signed_event) return refuse();
+  const auto event = membership::read_event(*signed_event);
+  if (!event) return refuse();
+  const std::optional<membership::Group> group = turn.groups.find(entry.conversation);
+  if (group && is_known(turn, entry, *event, *group, *signed_event)) return add_line(turn, entry, *event);
+  const auto next = group ? membership::apply(*group, *signed_event) : membership::create(*signed_event);
+  if (!next || next->id != entry.conversation || kind_of(next->kind) != row.kind) return refuse();
+  turn.groups.save(*next);
+  if (group) forget_marks_of_leavers(turn, *group, *next);
+  row.timer_ms = next->policies.expires_after_ms;
+  row.last_activity = std::max(row.last_activity, entry.sent_at);
+  // Whose devices may read is to be found out anew.
+  row.epoch = 0;
+  turn.memory.groups.members.erase(entry.conversation);
+  add_line(turn, entry, *event);
+}
+
+void receive_chain_page(Turn& turn, ConversationId conversation, const wire::GroupPage& page) {
+  const AccountId self = turn.home.load().account;
+  ChainReading& reading = turn.memory.groups.chains[conversation];
+  if (!reading.group) reading.group = turn.groups.find(conversation);
+  for (const wire::SignedGroupEvent& event : page.events) {
+    if (!read_on(reading, event, self) || reading.group->id != conversation) return refuse_chain(turn, conversation);
+  }
+  if (page.more && page.events.empty()) return refuse_chain(turn, conversation);
+  if (!page.more) conclude_chain(turn, conversation, ChainReading(reading));
+}
+
+void pump_groups(Turn& turn) {
+  std::erase_if(turn.memory.groups.changes, [&](const auto& change) {
+    const auto is_its = [&](const WaitingCommand& waiting) { return waiting.frame.id == change.first; };
+    return std::ranges::none_of(turn.memory.waiting, is_its);
+  });
+  if (!turn.memory.link.is_live()) return;
+  for (const ConversationId conversation : turn.groups.wanting_chain(chains_at_a_time)) {
+    const auto reading = turn.memory.groups.chains.find(conversation);
+    std::optional<membership::Group> group;
+    if (reading != turn.memory.groups.chains.end()) group = reading->second.group;
+    if (!group) group = turn.groups.find(conversation);
+    turn.ask(
+        AskGroup{GroupQuestion::read_chain, conversation},
+        wire::ReadGroup{.conversation = conversation, .after = group ? group->number : 0, .invitation = std::nullopt});
+  }
+}
+
+std::string group_name(Turn& turn, ConversationId conversation) {
+  const std::optional<membership::Group> group = turn.groups.find(conversation);
+  const auto profile = group ? turn.groups.profile(*group) : std::nullopt;
+  return profile ? profile->name : std::string();
+}
+
+std::string event_words(Turn& turn, std::string_view stored) {
+  std::string text;
+  while (true) {
+    const std::size_t open = stored.find('{');
+    const std::size_t close = stored.find('}', open);
+    if (open == std::string_view::npos || close == std::string_view::npos) return text += stored;
+    text += stored.substr(0, open);
+    const auto octets = from_hex(stored.substr(open + 1, close - open - 1));
+    const auto account = octets ? AccountId::from(*octets) : std::nullopt;
+    const Home self = turn.home.load();
+    std::string name = account ? turn.contacts.name_of(*account) : std::string();
+    if (account && *account == self.account) name = self.name;
+    text += name.empty() ? "somebody" : name;
+    stored.remove_prefix(close + 1);
+  }
+}
+
+}  // namespace sotto::client

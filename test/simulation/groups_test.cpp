@@ -1,0 +1,324 @@
+// Groups and channels of whole engines against the real rules of the server: what a member writes every device of every
+// member opens once and in order; who is removed opens nothing afterwards and who is added nothing from before; changes
+// made at once end in one group for all; and a server that forges, forks or withholds is found out (threats 1, 2, 3, 10
+// and 19).
+
+#include <gtest/gtest.h>
+
+#include "membership/group.h"
+#include "simulation/world.h"
+
+namespace sotto::simulation {
+namespace {
+
+const std::string password = "correct horse battery staple";
+const std::string server_url = "https://chat.example.org";
+using Texts = std::vector<std::string>;
+
+class GroupsTest : public ::testing::Test {
+ protected:
+  std::size_t add_account(const std::string& name) {
+    const std::size_t index = world_.add_host(name);
+    expect<client::SignedIn>(world_.ask(index, client::RegisterAccount{.name = name, .password = password}));
+    world_.run_for(seconds(2));
+    return index;
+  }
+
+  /// Another device of the account of `linked`.
+  std::size_t add_device(std::size_t linked) {
+    const std::size_t fresh = world_.add_host(world_.host(linked).name() + " again");
+    const auto code = expect<client::LinkShown>(world_.ask(fresh, client::BeginLinking{.server = server_url})).code;
+    expect<client::LinkProgress>(world_.ask(linked, client::AcceptLink{.code = code, .server = server_url}));
+    world_.run_for(seconds(2));
+    expect<client::Done>(world_.ask(linked, client::ConfirmLink{.same = true}));
+    world_.run_for(seconds(10));
+    return fresh;
+  }
+
+  template <class Kind>
+  Kind expect(const client::Event& event) {
+    const auto* failed = std::get_if<client::Failed>(&event);
+    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
+    const auto* kind = std::get_if<Kind>(&event);
+    return kind != nullptr ? *kind : Kind{};
+  }
+
+  ConversationId create(std::size_t owner, const Texts& members, bool is_channel = false) {
+    client::CreateGroup command;
+    command.name = "Quiet ones";
+    command.members = members;
+    command.is_channel = is_channel;
+    const auto opened = expect<client::Opened>(world_.ask(owner, command));
+    world_.run_for(seconds(5));
+    return opened.conversation.conversation;
+  }
+
+  void say(std::size_t from, ConversationId group, const std::string& text) {
+    client::SendText command;
+    command.conversation = group;
+    command.text = text;
+    expect<client::Queued>(world_.ask(from, command));
+  }
+
+  std::vector<client::TimelineMessage> lines(std::size_t index, ConversationId group) {
+    client::ReadHistory command;
+    command.conversation = group;
+    command.limit = 200;
+    const client::Event event = world_.ask(index, command);
+    const auto* page = std::get_if<client::History>(&event);
+    return page != nullptr ? page->messages : std::vector<client::TimelineMessage>{};
+  }
+
+  /// What was written, in order; "?" for what cannot be read.
+  Texts texts(std::size_t index, ConversationId group) {
+    Texts result;
+    for (const client::TimelineMessage& line : lines(index, group)) {
+      if (line.cause != client::UndecryptableCause::none) {
+        result.push_back("?");
+      } else if (line.kind == client::LineKind::text) {
+        result.push_back(line.text);
+      }
+    }
+    return result;
+  }
+
+  Texts events(std::size_t index, ConversationId group) {
+    Texts result;
+    for (const client::TimelineMessage& line : lines(index, group)) {
+      if (line.kind == client::LineKind::group_event) result.push_back(line.text);
+    }
+    return result;
+  }
+
+  client::GroupShown shown(std::size_t index, ConversationId group) {
+    return expect<client::GroupShown>(world_.ask(index, client::ShowGroup{.conversation = group}));
+  }
+
+  std::size_t notices(std::size_t index, client::SecurityNoticeKind kind) {
+    return static_cast<std::size_t>(std::ranges::count_if(world_.host(index).events, [&](const client::Event& event) {
+      const auto* notice = std::get_if<client::SecurityNotice>(&event);
+      return notice != nullptr && notice->kind == kind;
+    }));
+  }
+
+  std::size_t notices(std::size_t index) {
+    return static_cast<std::size_t>(std::ranges::count_if(world_.host(index).events, [](const client::Event& event) {
+      return std::holds_alternative<client::SecurityNotice>(event);
+    }));
+  }
+
+  World world_{{}};
+};
+
+TEST_F(GroupsTest, WhatAMemberWritesAllOthersRead) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
+  const ConversationId group = create(ada, {"bob", "eve"});
+  say(ada, group, "one");
+  world_.run_for(seconds(10));
+  say(bob, group, "two");
+  say(eve, group, "three");
+  world_.run_for(seconds(20));
+  for (const std::size_t index : {ada, bob, eve}) {
+    EXPECT_EQ(texts(index, group).size(), 3u) << index;
+    EXPECT_EQ(texts(index, group), texts(ada, group)) << index;
+    EXPECT_EQ(shown(index, group).profile.name, "Quiet ones") << index;
+    EXPECT_EQ(shown(index, group).members.size(), 3u);
+    EXPECT_EQ(notices(index), 0u) << index;
+  }
+  EXPECT_EQ(events(bob, group).front(), "ada created the group.");
+}
+
+TEST_F(GroupsTest, EveryDeviceOfEveryMemberReads) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
+  const std::size_t ada_2 = add_device(ada), bob_2 = add_device(bob), eve_2 = add_device(eve);
+  const ConversationId group = create(ada, {"bob", "eve"});
+  say(ada, group, "from the first");
+  world_.run_for(seconds(20));
+  say(bob_2, group, "from the second");
+  world_.run_for(seconds(20));
+  for (const std::size_t index : {ada, ada_2, bob, bob_2, eve, eve_2}) {
+    EXPECT_EQ(texts(index, group), (Texts{"from the first", "from the second"})) << index;
+  }
+}
+
+TEST_F(GroupsTest, WhoWasOfflineCatchesUp) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
+  world_.crash(eve);
+  const ConversationId group = create(ada, {"bob", "eve"});
+  for (int message = 0; message < 5; ++message) say(ada, group, std::to_string(message));
+  world_.run_for(seconds(20));
+  expect<client::Done>(world_.ask(ada, client::RemoveMembers{.conversation = group, .names = {"bob"}}));
+  world_.run_for(seconds(5));
+  say(ada, group, "last");
+  world_.run_for(seconds(20));
+  world_.start(eve);
+  world_.run_for(seconds(30));
+  EXPECT_EQ(texts(eve, group), (Texts{"0", "1", "2", "3", "4", "last"}));
+  EXPECT_EQ(texts(bob, group), (Texts{"0", "1", "2", "3", "4"}));
+  EXPECT_EQ(notices(eve), 0u);
+}
+
+// Threat 10: who is removed opens nothing afterwards; who is added nothing from before.
+TEST_F(GroupsTest, MembersReadFromTheirAddingToTheirRemoval) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
+  const ConversationId group = create(ada, {"bob"});
+  say(ada, group, "before");
+  world_.run_for(seconds(20));
+  expect<client::Done>(world_.ask(ada, client::AddMembers{.conversation = group, .names = {"eve"}}));
+  world_.run_for(seconds(10));
+  say(ada, group, "with eve");
+  world_.run_for(seconds(20));
+  expect<client::Done>(world_.ask(ada, client::RemoveMembers{.conversation = group, .names = {"bob"}}));
+  world_.run_for(seconds(5));
+  say(ada, group, "without bob");
+  world_.run_for(seconds(20));
+  EXPECT_EQ(texts(bob, group), (Texts{"before", "with eve"}));
+  EXPECT_EQ(texts(eve, group), (Texts{"with eve", "without bob"}));
+  EXPECT_EQ(events(eve, group), (Texts{"ada added eve.", "ada removed bob."}));
+  EXPECT_FALSE(shown(bob, group).own_role.has_value());
+  client::SendText late;
+  late.conversation = group;
+  late.text = "late";
+  static_cast<void>(world_.ask(bob, late));
+  world_.run_for(seconds(10));
+  EXPECT_EQ(lines(bob, group).back().state, client::MessageState::failed);
+  EXPECT_EQ(texts(ada, group), (Texts{"before", "with eve", "without bob"}));
+}
+
+TEST_F(GroupsTest, RolesPoliciesAndClosing) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  add_account("eve");
+  const ConversationId group = create(ada, {"bob"});
+  const client::AddMembers add{.conversation = group, .names = {"eve"}};
+  expect<client::Failed>(world_.ask(bob, add));
+  expect<client::Failed>(world_.ask(ada, client::LeaveGroup{.conversation = group}));
+  expect<client::Done>(
+      world_.ask(ada, client::SetRole{.conversation = group, .name = "bob", .role = wire::Role::owner}));
+  world_.run_for(seconds(5));
+  EXPECT_EQ(shown(bob, group).own_role, wire::Role::owner);
+  expect<client::Done>(world_.ask(bob, add));
+  world_.run_for(seconds(5));
+  client::ChangeGroupProfile rename;
+  rename.conversation = group;
+  rename.name = "Loud ones";
+  rename.subject = "Noise";
+  expect<client::Done>(world_.ask(bob, rename));
+  world_.run_for(seconds(20));
+  EXPECT_EQ(shown(ada, group).profile.name, "Loud ones");
+  EXPECT_EQ(shown(ada, group).profile.subject, "Noise");
+  expect<client::Done>(world_.ask(ada, client::LeaveGroup{.conversation = group}));
+  world_.run_for(seconds(5));
+  EXPECT_EQ(shown(bob, group).members.size(), 2u);
+  expect<client::Done>(world_.ask(bob, client::CloseGroup{.conversation = group}));
+  world_.run_for(seconds(5));
+  EXPECT_TRUE(shown(bob, group).closed);
+  expect<client::Failed>(world_.ask(bob, add));
+}
+
+TEST_F(GroupsTest, InAChannelAdministratorsWrite) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  const ConversationId channel = create(ada, {"bob"}, true);
+  say(ada, channel, "news");
+  world_.run_for(seconds(20));
+  EXPECT_EQ(texts(bob, channel), Texts{"news"});
+  EXPECT_EQ(shown(bob, channel).kind, client::ConversationKind::channel);
+  client::SendText reply;
+  reply.conversation = channel;
+  reply.text = "reply";
+  static_cast<void>(world_.ask(bob, reply));
+  world_.run_for(seconds(10));
+  EXPECT_EQ(lines(bob, channel).back().state, client::MessageState::failed);
+  EXPECT_EQ(texts(ada, channel), Texts{"news"});
+}
+
+TEST_F(GroupsTest, AdministratorsWhoChangeAtOnceEndInOneGroup) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  for (const std::string& name : {"c1", "c2", "c3", "c4"}) add_account(name);
+  const ConversationId group = create(ada, {"bob"});
+  expect<client::Done>(
+      world_.ask(ada, client::SetRole{.conversation = group, .name = "bob", .role = wire::Role::admin}));
+  world_.run_for(seconds(5));
+  const std::uint64_t first = world_.command(ada, client::AddMembers{.conversation = group, .names = {"c1", "c2"}});
+  const std::uint64_t second = world_.command(bob, client::AddMembers{.conversation = group, .names = {"c3", "c4"}});
+  world_.run_for(seconds(30));
+  expect<client::Done>(world_.host(ada).take_answer(first).value_or(client::Event{}));
+  expect<client::Done>(world_.host(bob).take_answer(second).value_or(client::Event{}));
+  EXPECT_EQ(shown(ada, group).members.size(), 6u);
+  EXPECT_EQ(shown(bob, group).members.size(), 6u);
+  EXPECT_EQ(shown(ada, group).number, 4u);
+  EXPECT_EQ(shown(bob, group).number, 4u);
+}
+
+// Threat 2: a device that was taken off its account's list reads nothing that is sealed afterwards.
+TEST_F(GroupsTest, ARemovedDeviceReadsNothingAfterwards) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  const std::size_t bob_2 = add_device(bob);
+  const ConversationId group = create(ada, {"bob"});
+  say(ada, group, "for both");
+  world_.run_for(seconds(20));
+  const DeviceId lost = expect<client::Identity>(world_.ask(bob_2, client::WhoAmI{})).device;
+  EXPECT_EQ(texts(bob_2, group), Texts{"for both"});
+  expect<client::Done>(world_.ask(bob, client::RemoveDevice{.device = lost}));
+  world_.run_for(seconds(10));
+  say(ada, group, "for one");
+  world_.run_for(seconds(20));
+  EXPECT_EQ(texts(bob, group), (Texts{"for both", "for one"}));
+  EXPECT_EQ(texts(bob_2, group), Texts{"for both"});
+}
+
+// Threat 1: the server shows an event that nobody was allowed to make. It is not taken up, and nothing is sealed for
+// whom it would add.
+TEST_F(GroupsTest, AForgedEventIsRefused) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  const ConversationId group = create(ada, {"bob"});
+  say(ada, group, "one");
+  world_.run_for(seconds(20));
+  wire::LogEntry forged = world_.server().log(group).front();
+  forged.seq = world_.server().log(group).back().seq + 1;
+  forged.message = world_.random().next<MessageId>();
+  const AccountId bob_account = expect<client::Identity>(world_.ask(bob, client::WhoAmI{})).account;
+  world_.inject(bob_account, wire::ServerFrame{.id = 0, .answer = forged});
+  world_.run_for(seconds(5));
+  // A repeat of an event that is known adds a line and no member.
+  EXPECT_EQ(shown(bob, group).number, 1u);
+  auto event = wire::decode<wire::SignedGroupEvent>(forged.body).value();
+  event.signature.bytes[0] ^= 1;
+  forged.seq += 1;
+  forged.body = wire::encode(event);
+  auto changed = wire::decode<wire::GroupEvent>(event.event).value();
+  changed.conversation = group;
+  changed.number = 2;
+  event.event = wire::encode(changed);
+  forged.body = wire::encode(event);
+  world_.inject(bob_account, wire::ServerFrame{.id = 0, .answer = forged});
+  world_.run_for(seconds(5));
+  EXPECT_EQ(notices(bob, client::SecurityNoticeKind::group_chain_refused), 1u);
+  EXPECT_EQ(shown(bob, group).number, 1u);
+}
+
+// One ciphertext a message whatever the size of the group: the log has one row, and a rotation costs each device one
+// mailbox item.
+TEST_F(GroupsTest, FiftyMembersWithTwoDevicesReadOneRow) {
+  constexpr std::size_t members = 50;
+  std::vector<std::size_t> homes{add_account("owner")};
+  Texts names;
+  for (std::size_t index = 1; index < members; ++index) {
+    names.push_back("m" + std::to_string(100 + index));
+    homes.push_back(add_account(names.back()));
+  }
+  std::vector<std::size_t> all = homes;
+  for (const std::size_t home : homes) all.push_back(add_device(home));
+  const ConversationId group = create(homes.front(), names);
+  world_.run_for(minutes(15));
+  say(homes.front(), group, "to a hundred devices");
+  world_.run_for(minutes(15));
+  const auto log = world_.server().log(group);
+  EXPECT_EQ(log.size(), 3u) << "the creation, the profile and the message";
+  EXPECT_LT(log.back().body.size(), 700u);
+  std::size_t readers = 0;
+  for (const std::size_t index : all) readers += texts(index, group) == Texts{"to a hundred devices"} ? 1u : 0u;
+  EXPECT_EQ(readers, all.size());
+}
+
+}  // namespace
+}  // namespace sotto::simulation
