@@ -26,6 +26,12 @@ bool ChatModel::upsert(const client::TimelineMessage& message) {
   return is_new;
 }
 
+void ChatModel::remove(const wire::MessageReference& message) {
+  std::erase_if(messages, [&](const client::TimelineMessage& shown) {
+    return shown.message == message.message && shown.sender == message.sender;
+  });
+}
+
 std::uint64_t ChatModel::newest_seq() const {
   std::uint64_t newest = 0;
   for (const auto& message : messages) newest = std::max(newest, message.seq);

@@ -29,6 +29,8 @@ struct ChatModel {
 
   /// Adds a message, or replaces it by what it has become. True if it is new here.
   bool upsert(const client::TimelineMessage& message);
+  /// A line is gone.
+  void remove(const wire::MessageReference& message);
   /// The highest sequence number shown; 0 if there is none.
   [[nodiscard]] std::uint64_t newest_seq() const;
   /// The lowest sequence number shown; 0 if there is none.

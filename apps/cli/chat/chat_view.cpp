@@ -80,7 +80,7 @@ std::string_view colour_of_mark(client::MessageState state) {
 std::vector<std::string> lines_of(const client::TimelineMessage& message, std::size_t columns, Colours colours) {
   const std::string lead = lead_of(message);
   const std::size_t indent = std::min(column_width(decode_utf8(lead)), columns / 2);
-  std::string text = shown_text(message);
+  const std::string text = shown_text(message) + annotations_of(message);
   const std::string mark = state_mark(message);
   std::vector<std::u32string> wrapped = wrap(decode_utf8(text), columns - indent);
   const std::size_t mark_width = mark.empty() ? 0 : column_width(decode_utf8(mark)) + 1;

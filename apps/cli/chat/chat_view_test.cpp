@@ -101,6 +101,23 @@ TEST(ChatView, ShowsHowFarAMessageHasComeAndWhoTypes) {
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("bob is typing"));
 }
 
+TEST(ChatView, ShowsWhatBecameOfAMessage) {
+  ChatModel model;
+  auto changed = message(1, 1, "at eight");
+  changed.edits = 1;
+  changed.reactions = {{.emoji = "👍", .count = 2, .own = false, .accounts = {}}};
+  model.upsert(changed);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("at eight  (edited)  👍 2"));
+  changed.kind = client::LineKind::deleted;
+  changed.text.clear();
+  changed.edits = 0;
+  changed.reactions.clear();
+  model.upsert(changed);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("[This message was deleted.]"));
+  model.remove({.sender = changed.sender, .sender_device = {}, .message = changed.message});
+  EXPECT_TRUE(model.messages.empty());
+}
+
 TEST(ChatView, AnothersTextCannotSteerTheTerminal) {
   ChatModel model;
   auto hostile = message(1, 1,

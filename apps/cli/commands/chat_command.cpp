@@ -41,7 +41,7 @@ class Chat {
 
   std::expected<void, Failure> run(const client::ConversationSummary& conversation) {
     model_.conversation = conversation.conversation;
-    model_.peer = conversation.peer_name;
+    model_.peer = conversation.title.empty() ? conversation.peer_name : conversation.title;
     model_.verification = conversation.verification;
     model_.connection = host_.connection();
     host_.set_listener([this](const client::EventFrame& event) { hear(event); });
@@ -201,6 +201,12 @@ class Chat {
     if (changed.message.conversation != model_.conversation) return;
     model_.upsert(changed.message);
     if (changed.failure != client::ClientErrorCode::none) model_.notice = changed.message.reason;
+  }
+  void hear(std::uint64_t, const client::MessageChanged& changed) {
+    if (changed.message.conversation == model_.conversation) model_.upsert(changed.message);
+  }
+  void hear(std::uint64_t, const client::MessageRemoved& removed) {
+    if (removed.conversation == model_.conversation) model_.remove(removed.message);
   }
   void hear(std::uint64_t, const client::TypingChanged& typing) {
     if (typing.conversation == model_.conversation) model_.peer_is_typing = typing.typing;

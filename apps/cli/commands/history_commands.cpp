@@ -59,12 +59,21 @@ ExitCode show_history(const HistoryOptions& own, const GlobalOptions& global, Co
   });
 }
 
+std::string name_of(const client::ConversationSummary& summary) {
+  if (!summary.title.empty()) return "#" + summary.title;
+  return summary.peer_name.empty() ? to_hex(summary.peer.view()) : summary.peer_name;
+}
+
 std::string readable_summary(const client::ConversationSummary& summary, const Console& console) {
-  std::string line =
-      console.shaded(summary.peer_name.empty() ? to_hex(summary.peer.view()) : summary.peer_name, Shade::strong);
+  std::string line = console.shaded(name_of(summary), Shade::strong);
   if (summary.verification == client::Verification::verified) line += " " + console.shaded("verified", Shade::good);
   if (summary.verification == client::Verification::changed)
     line += " " + console.shaded("identity changed", Shade::bad);
+  if (summary.pinned) line += "  pinned";
+  if (summary.archived) line += "  archived";
+  if (summary.muted_until.value != 0) line += "  muted";
+  if (summary.marked_unread) line += "  marked unread";
+  if (!summary.draft.empty()) line += "  draft";
   if (summary.unread > 0) line += "  " + std::to_string(summary.unread) + " unread";
   if (summary.pending > 0) line += "  " + std::to_string(summary.pending) + " waiting";
   if (summary.last_message) {

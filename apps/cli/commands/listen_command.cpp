@@ -51,7 +51,11 @@ class Listening {
 
  private:
   void hear(const client::Event& event) {
-    if (std::holds_alternative<client::MessageReceived>(event)) news_ = true;
+    // A message that could not be read at first is announced when it can be.
+    if (std::holds_alternative<client::MessageReceived>(event) ||
+        std::holds_alternative<client::MessageChanged>(event)) {
+      news_ = true;
+    }
     logged_out_ = logged_out_ || std::holds_alternative<client::LoggedOut>(event);
     // That the login ended is said by the failure itself.
     if (!logged_out_) print_security_event(event, console_);

@@ -24,7 +24,49 @@ std::string sender_of(const client::TimelineMessage& message) {
   return message.sender_name.empty() ? to_hex(message.sender.view()) : message.sender_name;
 }
 
+namespace {
+
+std::string shown_span(std::uint64_t milliseconds) {
+  const std::uint64_t minutes = milliseconds / 60'000;
+  if (minutes >= 24 * 60) return std::to_string(minutes / (24 * 60)) + " days";
+  if (minutes >= 60) return std::to_string(minutes / 60) + " hours";
+  return minutes > 0 ? std::to_string(minutes) + " minutes" : std::to_string(milliseconds / 1'000) + " seconds";
+}
+
+/// What is not text, in words.
+std::optional<std::string> shown_kind(const client::TimelineMessage& message) {
+  switch (message.kind) {
+    case client::LineKind::deleted:
+      return "[This message was deleted.]";
+    case client::LineKind::unsupported:
+      return "[This message needs a newer version of this program.]";
+    case client::LineKind::timer_change:
+      return message.timer_ms == 0 ? "[Messages stay from now on.]"
+                                   : "[Messages disappear after " + shown_span(message.timer_ms) + " from now on.]";
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string annotations_of(const client::TimelineMessage& message) {
+  std::string line;
+  if (message.reply_to) line += "  (reply)";
+  if (message.forwarded) line += "  (forwarded)";
+  if (message.edits > 0) line += "  (edited)";
+  if (message.starred) line += "  ★";
+  for (const client::ShownReaction& reaction : message.reactions) {
+    line += "  " + printable_text(reaction.emoji, LineBreaks::as_spaces);
+    if (reaction.count > 1) line += " " + std::to_string(reaction.count);
+  }
+  if (message.expires_at.value != 0) line += "  (until " + local_date_and_time(message.expires_at) + ")";
+  if (message.not_before.value != 0) line += "  (goes out " + local_date_and_time(message.not_before) + ")";
+  return line;
+}
+
 std::string shown_text(const client::TimelineMessage& message) {
+  if (const auto kind = shown_kind(message)) return *kind;
   if (message.state != client::MessageState::undecryptable) return printable_text(message.text, LineBreaks::kept);
   return "[" + (message.reason.empty() ? std::string("This message cannot be shown.") : message.reason) + "]";
 }
@@ -51,6 +93,7 @@ std::string state_mark(const client::TimelineMessage& message) {
 std::string readable_line(const client::TimelineMessage& message, const Console& console) {
   std::string line = console.shaded(local_date_and_time(message.sent_at), Shade::dim) + "  ";
   line += console.shaded(sender_of(message), Shade::strong) + "  " + shown_text(message);
+  line += console.shaded(annotations_of(message), Shade::dim);
   if (const std::string mark = state_mark(message); !mark.empty()) line += "  " + console.shaded(mark, Shade::dim);
   return line;
 }

@@ -43,6 +43,9 @@ struct MessageLine {
 /// What stands in the text's place if there is none to show.
 [[nodiscard]] std::string shown_text(const client::TimelineMessage& message);
 
+/// Reply, edits, star, reactions and times, each after two spaces; empty for a plain message.
+[[nodiscard]] std::string annotations_of(const client::TimelineMessage& message);
+
 /// ✓ sent, ✓✓ delivered, ✓✓ in colour (or "read") once read, … while it waits, ! if it failed; empty for others'.
 [[nodiscard]] std::string state_mark(const client::TimelineMessage& message);
 
