@@ -33,7 +33,7 @@ void check_answer(ByteView octets) {
   const auto seen = check_proof(*proof, std::nullopt);
   if (!seen) return;
   invariant(proof->index < seen->checkpoint.head.size);
-  const auto again = check_proof(*proof, seen);
+  const auto again = check_proof(*proof, *seen);
   invariant(again.has_value() == proof->consistency.empty());
 }
 
