@@ -30,7 +30,7 @@ template <class Request>
 wire::Answer ServerDouble::answer(Connection& connection, const Request& request) {
   if constexpr (std::is_same_v<Request, std::monostate>) {
     return error(wire::ErrorCode::malformed);
-  } else if constexpr (std::is_same_v<Request, wire::Register> || std::is_same_v<Request, wire::SignIn>) {
+  } else if constexpr (service::work_kind<Request> == service::WorkKind::password) {
     return answer_of(server_.enter(request));
   } else if constexpr (std::is_same_v<Request, wire::Refresh>) {
     return answer_of(server_.refresh(request.refresh_token));
@@ -40,6 +40,10 @@ wire::Answer ServerDouble::answer(Connection& connection, const Request& request
     const auto outcome = server_.ask(checked->caller, request);
     if (outcome) connection.caller = checked->caller;
     return answer_of(outcome);
+  } else if constexpr (std::is_same_v<Request, wire::BeginLink> || std::is_same_v<Request, wire::FinishLink>) {
+    return answer_of(server_.ask(request));
+  } else if constexpr (service::caller_is_optional<Request>) {
+    return answer_of(connection.caller ? server_.ask(*connection.caller, request) : server_.ask(request));
   } else {
     if (!connection.caller) return error(wire::ErrorCode::unauthenticated);
     if constexpr (std::is_same_v<Request, wire::Resume>) connection.live = true;
@@ -67,6 +71,7 @@ std::vector<Outgoing> ServerDouble::receive(ConnectionNumber number, ByteView fr
 void ServerDouble::push_notices(std::vector<Outgoing>& out) {
   std::vector<ConnectionNumber> ended;
   for (const service::Notice& notice : server_.notices) {
+    if (notice.kind != service::NoticeKind::push) continue;
     for (const auto& [number, connection] : connections_) {
       if (!connection.caller || connection.caller->account != notice.account) continue;
       if (notice.device && *notice.device != connection.caller->device) continue;
