@@ -95,7 +95,7 @@ class ShortAuthentication : public DevicesApi {
   ShortAuthentication() : DevicesApi(options()) {}
   static ApiOptions options() {
     ApiOptions options;
-    options.gateway.authentication_timeout = std::chrono::milliseconds(300);
+    options.gateway.authentication_timeout = std::chrono::milliseconds(1'000);
     return options;
   }
 };
