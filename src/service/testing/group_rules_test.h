@@ -31,7 +31,7 @@ class GroupRulesTest : public RulesTest {
                                     .profile = {}},
                                    server_.now);
   }
-  Outcome<wire::Conversation> create(const wire::GroupEvent& event, std::uint8_t message = 1) {
+  Outcome<wire::Conversation> create(const wire::GroupEvent& event, std::uint8_t message = 255) {
     return server_.ask(ada_caller_, wire::CreateGroup{message_id(message), sign(ada_, event)});
   }
   /// Creates a group and follows it from here on.

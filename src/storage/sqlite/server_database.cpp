@@ -49,6 +49,8 @@ std::expected<std::unique_ptr<Connection>, std::string> open_again(const Databas
   // Checkpoints have their own thread. What a savepoint sets aside stays in memory.
   (*connection)->execute("PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY");
   (*connection)->execute(access == Access::read_only ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -65536");
+  // What is deleted, redacted bodies above all, is overwritten in the file.
+  if (access != Access::read_only) (*connection)->execute("PRAGMA secure_delete = ON");
   if (const std::optional<Error> error = (*connection)->take_failure()) return cannot_open(file, error->text);
   return std::move(*connection);
 }

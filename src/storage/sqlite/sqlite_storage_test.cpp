@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <mutex>
 #include <numeric>
+#include <sstream>
 #include <sys/stat.h>
 
 #include "storage/sqlite/server_database.h"
@@ -99,6 +100,60 @@ TEST(SqliteStorage, OnlyTheOwnerCanReadWhatIsStored) {
   EXPECT_EQ(permissions(directory), 0700U);
   for (const char* file : {"sotto.db", "sotto.db-wal", "sotto.db-shm", "lock"}) {
     EXPECT_EQ(permissions(directory / file), 0600U) << file;
+  }
+}
+
+/// Any function as a piece of work.
+class Change final : public service::Work {
+ public:
+  Change(std::function<void(UnitOfWork&)> change, std::promise<WorkOutcome> outcome)
+      : change_(std::move(change)), outcome_(std::move(outcome)) {}
+  Verdict run(UnitOfWork& unit) override {
+    change_(unit);
+    return Verdict::keep;
+  }
+  void finish(WorkOutcome outcome) override { outcome_.set_value(outcome); }
+
+ private:
+  std::function<void(UnitOfWork&)> change_;
+  std::promise<WorkOutcome> outcome_;
+};
+
+WorkOutcome change(SqliteStorage& storage, std::function<void(UnitOfWork&)> how) {
+  std::promise<WorkOutcome> promise;
+  std::future<WorkOutcome> outcome = promise.get_future();
+  EXPECT_EQ(storage.submit_write(std::make_unique<Change>(std::move(how), std::move(promise))), nullptr);
+  return outcome.get();
+}
+
+bool holds(const std::filesystem::path& file, std::string_view text) {
+  std::stringstream content;
+  content << std::ifstream(file, std::ios::binary).rdbuf();
+  return content.str().contains(text);
+}
+
+TEST(SqliteStorage, ARedactedBodyIsNotInTheFileAnyMore) {
+  const TemporaryDirectory directory;
+  const std::string secret(9'000, 's');
+  const service::StoredMember member{.account = {.bytes = {1}}};
+  const std::vector<std::uint64_t> seqs{1};
+  for (const bool redacted : {false, true}) {
+    auto storage = open(directory.path());
+    EXPECT_EQ(change(*storage,
+                     [&](UnitOfWork& unit) {
+                       if (redacted) return unit.conversations().drop_bodies({}, seqs);
+                       unit.conversations().insert({.conversation = {}, .last_activity = {}}, std::span(&member, 1));
+                       unit.conversations().append({.conversation = {},
+                                                    .seq = 1,
+                                                    .sender = member.account,
+                                                    .sender_device = {},
+                                                    .message = {},
+                                                    .sent_at = {},
+                                                    .body = Bytes(secret.begin(), secret.end())});
+                     }),
+              WorkOutcome::committed);
+    storage.reset();
+    EXPECT_EQ(holds(directory.path() / "sotto.db", secret.substr(0, 100)), !redacted);
   }
 }
 
