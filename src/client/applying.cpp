@@ -68,7 +68,14 @@ void redact(Turn& turn, const TimelineRow& message) {
   turn.outbox.add_upload(UploadKind::redact, wire::encode(redact));
 }
 
-void apply_deletion(Turn& turn, const ConversationRow& row, const TimelineRow& event, const TimelineRow& message) {
+/// Something that was said of a message.
+struct Said {
+  const TimelineRow& event;
+  const TimelineRow& message;
+};
+
+void apply_deletion(Turn& turn, const ConversationRow& row, const Said& said) {
+  const auto& [event, message] = said;
   if (message.conversation != event.conversation || message.place == RowPlace::event) return;
   if (!may_delete(turn, row, message, event.sender.account)) return;
   const Home self = turn.home.load();
@@ -86,12 +93,11 @@ void apply_message_setting(Turn& turn, const wire::MessageSetting& setting, cons
   }
 }
 
-/// One event and the message that it is about.
-void apply_event(Turn& turn, const ConversationRow& row, const TimelineRow& event, const TimelineRow& message) {
-  if (std::holds_alternative<wire::Deletion>(event.content.kind)) {
-    apply_deletion(turn, row, event, message);
-  } else if (const auto* setting = std::get_if<wire::MessageSetting>(&event.content.kind)) {
-    apply_message_setting(turn, *setting, message);
+void apply_event(Turn& turn, const ConversationRow& row, const Said& said) {
+  if (std::holds_alternative<wire::Deletion>(said.event.content.kind)) {
+    apply_deletion(turn, row, said);
+  } else if (const auto* setting = std::get_if<wire::MessageSetting>(&said.event.content.kind)) {
+    apply_message_setting(turn, *setting, said.message);
   }
 }
 
@@ -99,7 +105,7 @@ void apply_event(Turn& turn, const ConversationRow& row, const TimelineRow& even
 void apply_earlier_events(Turn& turn, const ConversationRow& row, const TimelineRow& line) {
   for (const TimelineRow& event :
        turn.timeline.events_about({.conversation = line.conversation, .message = line.reference()})) {
-    if (const auto now = turn.timeline.at(line.position)) apply_event(turn, row, event, *now);
+    if (const auto now = turn.timeline.at(line.position)) apply_event(turn, row, {event, *now});
   }
 }
 
@@ -140,7 +146,7 @@ void apply_row(Turn& turn, ConversationRow& row, const TimelineRow& line) {
   const std::optional<TimelineRow> message = find_target(turn, line);
   if (!message) return;
   if (message->is_shown() && line.conversation == message->conversation) turn.timeline.touch(message->position);
-  apply_event(turn, row, line, *message);
+  apply_event(turn, row, {line, *message});
 }
 
 }  // namespace sotto::client

@@ -52,7 +52,9 @@ void show_events(Turn& turn, TimelineMessage& line, const TimelineRow& row) {
   line.reactions = reactions(turn.home.load().account, events);
 }
 
-void tell_line(Turn& turn, const TimelineRow& row, bool is_new) {
+/// `told_before` is the newest change that this process had told of.
+void tell_line(Turn& turn, const TimelineRow& row, std::uint64_t told_before) {
+  const bool is_new = row.first_change > told_before;
   if (row.state == MessageState::undecryptable && row.seq && is_new) {
     turn.tell(Undecryptable{.conversation = row.conversation,
                             .seq = *row.seq,
@@ -148,12 +150,12 @@ bool tell_changes(Turn& turn) {
   // An older copy of the home may have been put back under a running process.
   told = std::min(told, turn.timeline.last_change());
   const std::vector<TimelineRow> rows = turn.timeline.changes({.change = told, .limit = told_at_a_time});
+  const std::uint64_t told_before = told;
   for (const TimelineRow& row : rows) {
-    const bool is_new = row.first_change > told;
     told = row.changed;
     if (row.is_shown()) {
-      tell_line(turn, row, is_new);
-    } else if (row.place == RowPlace::gone && !is_new) {
+      tell_line(turn, row, told_before);
+    } else if (row.place == RowPlace::gone && row.first_change <= told_before) {
       turn.tell(
           MessageRemoved{.conversation = row.conversation, .message = row.reference(), .seq = row.seq.value_or(0)});
     }
