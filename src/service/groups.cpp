@@ -18,9 +18,9 @@ using membership::GroupError;
 using wire::ErrorCode;
 
 /// The actor of an event acts for itself, from its own listed device, by a list that its account published.
-std::expected<wire::GroupEvent, Refusal> check_actor(UnitOfWork& unit, const Caller& caller,
-                                                     const wire::SignedGroupEvent& signed_event) {
-  auto event = membership::read_event(signed_event);
+std::expected<void, Refusal> check_actor(UnitOfWork& unit, const Caller& caller,
+                                         const wire::SignedGroupEvent& signed_event) {
+  const auto event = membership::read_event(signed_event);
   if (!event) return refusal_for(event.error());
   if (event->actor != caller.account || event->actor_device != caller.device) {
     return refuse(ErrorCode::forbidden, "the event is another device's", "event");
@@ -41,7 +41,7 @@ std::expected<wire::GroupEvent, Refusal> check_actor(UnitOfWork& unit, const Cal
   if (const auto size = wire::encoded_size(signed_event); size > wire::max_body_size) {
     return refuse(ErrorCode::too_large, "the event is too large for an entry", "event");
   }
-  return *std::move(event);
+  return {};
 }
 
 /// What an event did to the members. Both groups have them in ascending order.
@@ -91,8 +91,9 @@ std::expected<JudgedEvent, Refusal> judge(UnitOfWork& unit, const std::vector<me
 }
 
 /// The invitation of somebody who adds itself. Null if the change is another one, or the invitation is not there.
-const membership::Invitation* invitation_of(const wire::GroupEvent& event, const Group& group) {
-  const auto* joined = std::get_if<wire::MemberJoined>(&event.change);
+const membership::Invitation* invitation_of(const wire::SignedGroupEvent& signed_event, const Group& group) {
+  const auto event = membership::read_event(signed_event);
+  const auto* joined = event ? std::get_if<wire::MemberJoined>(&event->change) : nullptr;
   return joined != nullptr ? group.find(joined->invitation) : nullptr;
 }
 
@@ -140,8 +141,7 @@ wire::Sent record(UnitOfWork& unit, const Caller& caller, const EventEntry& what
 
 std::expected<Checked<wire::CreateGroup>, Refusal> Groups::check(UnitOfWork& unit, const Caller& caller,
                                                                  wire::CreateGroup request) const {
-  const auto event = check_actor(unit, caller, request.event);
-  if (!event) return std::unexpected(event.error());
+  if (auto actor = check_actor(unit, caller, request.event); !actor) return std::unexpected(std::move(actor.error()));
   const auto group = membership::create(request.event);
   if (!group) return refusal_for(group.error());
   auto judged = judge(unit, {}, *group);
@@ -177,10 +177,10 @@ std::expected<Checked<wire::ChangeGroup>, Refusal> Groups::check(UnitOfWork& uni
   if (unit.conversations().find_receipt(request.conversation, caller.device, request.message)) {
     return Checked<wire::ChangeGroup>(std::move(request), {});
   }
-  const auto event = check_actor(unit, caller, request.event);
-  if (!event) return std::unexpected(event.error());
-  const membership::Invitation* const invitation = invitation_of(*event, *group);
+  // First of all, so that a stranger learns nothing from how its event is refused.
+  const membership::Invitation* const invitation = invitation_of(request.event, *group);
   if (group->find(caller.account) == nullptr && invitation == nullptr) return no_conversation();
+  if (auto actor = check_actor(unit, caller, request.event); !actor) return std::unexpected(std::move(actor.error()));
   const auto after = membership::apply(*group, request.event);
   if (!after && lost_a_race(after.error())) return stale_epoch(unit, *conversation);
   if (!after) return refusal_for(after.error());

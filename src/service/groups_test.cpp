@@ -185,8 +185,8 @@ TEST_F(GroupsTest, NobodyIsAddedToTooManyConversations) {
   server_.write([&](UnitOfWork& unit) {
     const StoredMember eve{.account = eve_.account};
     for (std::size_t count = 0; count < max_conversations; ++count) {
-      unit.conversations().insert({.conversation = server_.random.next<ConversationId>(), .epoch = 1, .last_activity = {}},
-                                  std::span(&eve, 1));
+      unit.conversations().insert(
+          {.conversation = server_.random.next<ConversationId>(), .epoch = 1, .last_activity = {}}, std::span(&eve, 1));
     }
     return 0;
   });
@@ -317,6 +317,11 @@ TEST_F(GroupsTest, AStaleEpochOfAGroupNamesNoMembers) {
 TEST_F(GroupsTest, StrangersCannotTellThatThereIsAGroup) {
   const wire::ChangeGroup theirs = request(eve_, wire::MembersAdded{{as(eve_, Role::member)}});
   EXPECT_EQ(refusal_code(server_.ask(eve_caller_, theirs)), ErrorCode::not_found);
+  wire::ChangeGroup damaged = theirs;
+  damaged.event.event = {1, 2, 3};
+  EXPECT_EQ(refusal_code(server_.ask(eve_caller_, damaged)), ErrorCode::not_found);
+  const wire::ChangeGroup adas = request(ada_, wire::GroupClosed{});
+  EXPECT_EQ(refusal_code(server_.ask(eve_caller_, adas)), ErrorCode::not_found);
   const wire::ChangeGroup joining = request(eve_, wire::MemberJoined{{}, eve_.account_key.public_key, {}});
   EXPECT_EQ(refusal_code(server_.ask(eve_caller_, joining)), ErrorCode::not_found);
   const wire::ReadGroup guess{group_.id, 0, server_.random.next<InvitationId>()};
