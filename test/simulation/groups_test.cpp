@@ -233,7 +233,7 @@ TEST_F(GroupsTest, InAChannelAdministratorsWrite) {
 
 TEST_F(GroupsTest, AdministratorsWhoChangeAtOnceEndInOneGroup) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob");
-  for (const std::string& name : {"c1", "c2", "c3", "c4"}) add_account(name);
+  for (const char* name : {"c1", "c2", "c3", "c4"}) add_account(name);
   const ConversationId group = create(ada, {"bob"});
   expect<client::Done>(
       world_.ask(ada, client::SetRole{.conversation = group, .name = "bob", .role = wire::Role::admin}));
@@ -279,12 +279,10 @@ TEST_F(GroupsTest, AForgedEventIsRefused) {
   const AccountId bob_account = expect<client::Identity>(world_.ask(bob, client::WhoAmI{})).account;
   world_.inject(bob_account, wire::ServerFrame{.id = 0, .answer = forged});
   world_.run_for(seconds(5));
-  // A repeat of an event that is known adds a line and no member.
+  EXPECT_EQ(notices(bob, client::SecurityNoticeKind::group_chain_refused), 1u) << "an event of the past";
   EXPECT_EQ(shown(bob, group).number, 1u);
   auto event = wire::decode<wire::SignedGroupEvent>(forged.body).value();
-  event.signature.bytes[0] ^= 1;
   forged.seq += 1;
-  forged.body = wire::encode(event);
   auto changed = wire::decode<wire::GroupEvent>(event.event).value();
   changed.conversation = group;
   changed.number = 2;
@@ -292,7 +290,7 @@ TEST_F(GroupsTest, AForgedEventIsRefused) {
   forged.body = wire::encode(event);
   world_.inject(bob_account, wire::ServerFrame{.id = 0, .answer = forged});
   world_.run_for(seconds(5));
-  EXPECT_EQ(notices(bob, client::SecurityNoticeKind::group_chain_refused), 1u);
+  EXPECT_EQ(notices(bob, client::SecurityNoticeKind::group_chain_refused), 2u);
   EXPECT_EQ(shown(bob, group).number, 1u);
 }
 

@@ -83,6 +83,9 @@ void change(RunningCommand& running, const membership::Group& group, wire::Group
             std::optional<wire::GroupProfile> profile = std::nullopt) {
   Turn& turn = running.turn;
   if (!running.can_ask()) return;
+  // After a lost race the log is read first.
+  const QuestionKey key = key_of(AskGroup{GroupQuestion::change, group.id}, running.id);
+  if (turn.memory.link.is_paused(key, turn.now)) return;
   OwnChange& own = turn.memory.groups.changes[running.id];
   if (!own.change) {
     const auto row = turn.conversations.find(group.id);

@@ -4,7 +4,6 @@
 
 #include "base/text_encoding.h"
 #include "client/conversation_members.h"
-#include "crypto/hash.h"
 
 namespace sotto::client {
 namespace {
@@ -103,14 +102,6 @@ void add_line(Turn& turn, const wire::LogEntry& entry, const wire::GroupEvent& e
   turn.timeline.insert(line);
 }
 
-/// A repeat of what the chain, read before the log, said already.
-bool is_known(Turn& turn, const wire::LogEntry& entry, const wire::GroupEvent& event, const membership::Group& group,
-              const wire::SignedGroupEvent& signed_event) {
-  if (event.number > group.number || event.conversation.value_or(entry.conversation) != group.id) return false;
-  const auto next_known = turn.groups.head({group.id, event.number});
-  return next_known && *next_known == crypto::sha256(signed_event.event);
-}
-
 void forget_marks_of_leavers(Turn& turn, const membership::Group& before, const membership::Group& after) {
   for (const membership::Member& member : before.members) {
     if (after.find(member.account) == nullptr) turn.conversations.forget_marks(after.id, member.account);
@@ -199,7 +190,6 @@ void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry&
   const auto event = membership::read_event(*signed_event);
   if (!event) return refuse();
   const std::optional<membership::Group> group = turn.groups.find(entry.conversation);
-  if (group && is_known(turn, entry, *event, *group, *signed_event)) return add_line(turn, entry, *event);
   const auto next = group ? membership::apply(*group, *signed_event) : membership::create(*signed_event);
   if (!next || next->id != entry.conversation || kind_of(next->kind) != row.kind) return refuse();
   turn.groups.save(*next);
