@@ -43,6 +43,7 @@ std::expected<void, Refusal> check_welcome(UnitOfWork& unit, const StoredConvers
   if (conversation.kind != wire::ConversationKind::direct) return {};
   const auto members = unit.conversations().accounts_of(conversation.conversation);
   for (const AccountId& member : *members) {
+    if (member == caller.account) continue;
     if (auto welcome = check_not_blocked(unit, caller, member); !welcome) return welcome;
   }
   return {};
