@@ -141,6 +141,50 @@ ClientErrorCode code_of(const wire::Error& error) {
   }
 }
 
+/// Of the server's records, of backups and of groups.
+std::string_view record_sentence_of(SecurityNoticeKind kind) {
+  using enum SecurityNoticeKind;
+  switch (kind) {
+    case not_in_log:
+      return "The server uses a list of devices of $ that its public log does not hold. Compare safety numbers with $.";
+    case log_forked:
+      return "The server's public log of device lists was changed in hindsight. Do not trust this server before its "
+             "operator has explained that.";
+    case log_rolled_back:
+      return "The server's public log of device lists lost entries that it had. Perhaps an older copy of its data was "
+             "put "
+             "back, or it hides something; ask its operator.";
+    case log_not_authentic:
+      return "The server's public log of device lists is not signed with the key that it had before. Ask its operator.";
+    case log_split_view:
+      return "The server showed two people different logs of device lists. Do not trust it, and compare safety "
+             "numbers.";
+    case unexpected_own_entry:
+      return "The server's public log holds a list of your devices that your devices did not make. Compare safety "
+             "numbers "
+             "with the people you write to.";
+    case backup_altered:
+      return "The server showed a part of your backup that was changed or belongs elsewhere. It was refused.";
+    case backup_shortened:
+      return "The server shows less of your backup than there was before.";
+    case backup_gone:
+      return "Your backup is not on the server any more, or another device began a new one. Check it, and begin a new "
+             "one if need be.";
+    case group_chain_refused:
+      return "The server showed a change of a group that nobody was allowed to make. It was not taken up.";
+    case group_forked:
+      return "A message of $ was written for other members than you see in this group. It is not shown: you and $ may "
+             "have been shown different groups.";
+    case sealed_for_old_membership:
+      return "A message of $ was written before the members of the group changed, and delivered after.";
+    case member_identity_differs:
+      return "The identity of $ is another one than the group knows. Nothing is encrypted to it until an administrator "
+             "removes and adds it again.";
+    default:
+      return "";
+  }
+}
+
 std::string_view sentence_of(SecurityNoticeKind kind) {
   using enum SecurityNoticeKind;
   switch (kind) {
@@ -180,40 +224,9 @@ std::string_view sentence_of(SecurityNoticeKind kind) {
       return "The server showed a conversation that is not what it claims to be. It was refused.";
     case malformed_frame:
       return "The server sent something that is not part of the protocol. The connection is opened anew.";
-    case not_in_log:
-      return "The server uses a list of devices of $ that its public log does not hold. Compare safety numbers with $.";
-    case log_forked:
-      return "The server's public log of device lists was changed in hindsight. Do not trust this server before its "
-             "operator has explained that.";
-    case log_rolled_back:
-      return "The server's public log of device lists lost entries that it had. Perhaps an older copy of its data was put "
-             "back, or it hides something; ask its operator.";
-    case log_not_authentic:
-      return "The server's public log of device lists is not signed with the key that it had before. Ask its operator.";
-    case log_split_view:
-      return "The server showed two people different logs of device lists. Do not trust it, and compare safety numbers.";
-    case unexpected_own_entry:
-      return "The server's public log holds a list of your devices that your devices did not make. Compare safety numbers "
-             "with the people you write to.";
-    case backup_altered:
-      return "The server showed a part of your backup that was changed or belongs elsewhere. It was refused.";
-    case backup_shortened:
-      return "The server shows less of your backup than there was before.";
-    case backup_gone:
-      return "Your backup is not on the server any more, or another device began a new one. Check it, and begin a new "
-             "one if need be.";
-    case group_chain_refused:
-      return "The server showed a change of a group that nobody was allowed to make. It was not taken up.";
-    case group_forked:
-      return "A message of $ was written for other members than you see in this group. It is not shown: you and $ may "
-             "have been shown different groups.";
-    case sealed_for_old_membership:
-      return "A message of $ was written before the members of the group changed, and delivered after.";
-    case member_identity_differs:
-      return "The identity of $ is another one than the group knows. Nothing is encrypted to it until an administrator "
-             "removes and adds it again.";
+    default:
+      return record_sentence_of(kind);
   }
-  return "";
 }
 
 std::string with_name(std::string_view sentence, std::string_view name) {
@@ -329,7 +342,8 @@ std::string_view words_for(LinkFailure failure) {
     case LinkFailure::refused:
       return "The server knows this code no longer. Begin again for a new one.";
     case LinkFailure::not_authentic:
-      return "Somebody else answered the code, or the answer was changed on the way. Nothing was accepted. Begin again, "
+      return "Somebody else answered the code, or the answer was changed on the way. Nothing was accepted. Begin "
+             "again, "
              "and show the code to your own device only.";
   }
   return "";
