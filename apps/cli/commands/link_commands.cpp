@@ -44,22 +44,23 @@ void print_step(const client::LinkProgress& progress, Console& console) {
 
 /// Waits for the steps of the linking; prints each.
 std::expected<void, Failure> await_linking(LocalClient& client, Console& console) {
-  std::optional<client::LinkProgress> end;
-  client.host().set_listener([&](const client::EventFrame& frame) {
+  // Shared with the listener, which hears events after this function has returned.
+  const auto end = std::make_shared<std::optional<client::LinkProgress>>();
+  client.host().set_listener([end, &console](const client::EventFrame& frame) {
     print_security_event(frame.event, console);
     const auto* progress = std::get_if<client::LinkProgress>(&frame.event);
     if (progress == nullptr) return;
     print_step(*progress, console);
-    if (progress->step != client::LinkStep::compare) end = *progress;
+    if (progress->step != client::LinkStep::compare) *end = *progress;
   });
   const auto shown =
       ask<client::LinkShown>(client.host(), client::BeginLinking{.server = client.server()}, engine_deadline());
   if (!shown) return std::unexpected(shown.error());
   print_code(*shown, console);
-  client.host().run_until([&] { return end.has_value(); }, std::chrono::steady_clock::now() + linking_patience);
-  if (end && end->step == client::LinkStep::joined) return {};
+  client.host().run_until([&] { return end->has_value(); }, std::chrono::steady_clock::now() + linking_patience);
+  if (*end && (*end)->step == client::LinkStep::joined) return {};
   return std::unexpected(
-      Failure{.code = "linking_failed", .text = end ? end->text : std::string("The code was not used in time.")});
+      Failure{.code = "linking_failed", .text = *end ? (*end)->text : std::string("The code was not used in time.")});
 }
 
 std::expected<void, Failure> link_device(LocalClient& client, Console& console) {
