@@ -41,14 +41,17 @@ Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
 }
 
 /// Compares the content's counter with those seen (threat 19). False if it is too old.
-bool count_opened(Turn& turn, const wire::LogEntry& entry, std::uint64_t counter) {
+bool count_opened(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry, std::uint64_t counter) {
   const SenderPlace place{entry.conversation, {entry.sender, entry.sender_device}};
   const SenderCount seen = turn.conversations.sender_count(place);
   if (counter <= seen.counter) {
     turn.notice(about(entry, SecurityNoticeKind::reordered));
     return false;
   }
-  if (counter - seen.counter - 1 > seen.unopened) turn.notice(about(entry, SecurityNoticeKind::messages_missing));
+  // Who was added later does not know how much was written before.
+  const bool began_before = seen.counter == 0 && row.log_start > 0;
+  if (!began_before && counter - seen.counter - 1 > seen.unopened)
+    turn.notice(about(entry, SecurityNoticeKind::messages_missing));
   turn.conversations.set_sender_count(place, {.counter = counter, .unopened = 0});
   return true;
 }
@@ -105,7 +108,7 @@ OpenedEntry open_entry(Turn& turn, const ConversationRow& row, const wire::LogEn
                        const session::RemoteDevice& sender) {
   OpenedEntry opened = open_body(turn, row, entry, sender);
   if (opened.cause != UndecryptableCause::none) return opened;
-  if (!count_opened(turn, entry, opened.content.counter)) {
+  if (!count_opened(turn, row, entry, opened.content.counter)) {
     return {.cause = UndecryptableCause::reordered, .content = {}, .key = std::nullopt};
   }
   return opened;
