@@ -13,8 +13,6 @@ UndecryptableCause cause_of(session::OpenError error) {
   switch (error) {
     case unsupported_suite:
       return UndecryptableCause::unsupported;
-    case no_sender_key:
-      return UndecryptableCause::sender_key_missing;
     case no_slot:
       return UndecryptableCause::not_for_this_device;
     case unknown_session:

@@ -51,7 +51,8 @@ void run_command(RunningCommand& running, const ListBlockedAccounts&) {
 
 bool receive_privacy(Turn& turn, const Asked& asked, const wire::Answer& answer) {
   if (const auto* privacy = std::get_if<wire::Privacy>(&answer)) {
-    turn.memory.privacy = *privacy;
+    // Kept for the command that waits to change a part of it; another device may change it at any time.
+    if (asked.command == 0) turn.memory.privacy = *privacy;
     turn.answer(asked.command, PrivacyShown{*privacy});
     return true;
   }
@@ -69,8 +70,8 @@ bool receive_privacy(Turn& turn, const Asked& asked, const wire::Answer& answer)
   const bool was_change =
       waiting != turn.memory.waiting.end() && std::holds_alternative<ChangePrivacy>(waiting->frame.command);
   if (was_change && turn.memory.wanted_privacy) {
-    turn.memory.privacy = turn.memory.wanted_privacy;
-    turn.answer(asked.command, PrivacyShown{*turn.memory.privacy});
+    turn.memory.privacy.reset();
+    turn.answer(asked.command, PrivacyShown{*turn.memory.wanted_privacy});
   } else {
     turn.answer(asked.command, Done{});
   }

@@ -36,6 +36,10 @@ std::uint64_t add_refused(Turn& turn, const wire::LogEntry& entry, Undecryptable
   line.own = entry.sender == turn.home.load().account;
   line.state = MessageState::undecryptable;
   line.cause = cause;
+  // What the own devices told one another before this one was added is mostly settings, and nothing to miss.
+  const auto row = turn.conversations.find(entry.conversation);
+  const bool is_own_matter = row && row->kind == ConversationKind::self;
+  if (is_own_matter && cause == UndecryptableCause::not_for_this_device) line.place = RowPlace::event;
   return turn.timeline.insert(line);
 }
 

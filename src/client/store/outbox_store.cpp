@@ -81,7 +81,7 @@ void OutboxStore::remove(std::uint64_t position) {
 }
 
 std::uint64_t OutboxStore::count() {
-  Query query(context_.database, "SELECT count(*) FROM outbox");
+  Query query(context_.database, "SELECT count(*) FROM outbox WHERE not_before = 0");
   return query.step() ? query.number(0) : 0;
 }
 

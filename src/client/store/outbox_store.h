@@ -63,6 +63,7 @@ class OutboxStore {
   /// The sealed octets are no longer right: seal again before sending.
   void unseal(ConversationId conversation);
   void remove(std::uint64_t position);
+  /// Of what may go now; what is scheduled does not count.
   [[nodiscard]] std::uint64_t count();
   [[nodiscard]] std::uint64_t count(ConversationId conversation);
 
