@@ -31,6 +31,24 @@ TEST(Routes, OtherSpellingsLeadNowhere) {
   EXPECT_EQ(find_route(PortKind::api, "/api/v1/stream").kind, RouteKind::stream);
 }
 
+TEST(Routes, PollsHaveOneSpellingAndOneMethod) {
+  using enum RouteKind;
+  const std::pair<std::string_view, RouteKind> routes[] = {
+      {"open", poll_open}, {"send", poll_send}, {"receive", poll_receive}, {"close", poll_close}};
+  for (const auto& [name, kind] : routes) {
+    const std::string target = std::string("/api/v1/poll/").append(name);
+    EXPECT_EQ(find_route(PortKind::api, target).kind, kind) << name;
+    EXPECT_EQ(find_route(PortKind::api, target + "/").kind, RouteKind::unknown) << name;
+    EXPECT_EQ(find_route(PortKind::admin, target).kind, RouteKind::unknown) << name;
+    EXPECT_TRUE(allows_method(kind, "POST")) << name;
+    EXPECT_FALSE(allows_method(kind, "GET")) << name;
+    EXPECT_EQ(allowed_methods(kind), "POST") << name;
+  }
+  for (const std::string_view target : {"/api/v1/poll", "/api/v1/poll/", "/api/v1/poll/Open"}) {
+    EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
+  }
+}
+
 TEST(Routes, TheLogsResourcesHaveOneSpelling) {
   using service::LogResource;
   EXPECT_EQ(find_route(PortKind::api, "/transparency/checkpoint").log.resource, LogResource::checkpoint);
