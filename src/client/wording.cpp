@@ -3,6 +3,46 @@
 namespace sotto::client {
 namespace {
 
+/// The codes of devices, backup and recovery.
+std::string_view text_of_recovery(ClientErrorCode code) {
+  using enum ClientErrorCode;
+  switch (code) {
+    case invalid_link_code:
+      return "That is not the code of a new device, or a part of it is missing. Copy or scan it again.";
+    case other_server:
+      return "That code belongs to a device that wants to join another server.";
+    case no_linking:
+      return "The new device's code is not valid any more. Let the new device show a new one.";
+    case unknown_device:
+      return "Your account has no such device.";
+    case own_device:
+      return "This is the device you are using. Remove it from another of your devices, or log out.";
+    case too_many_devices:
+      return "Your account has as many devices as it can have. Remove one that you no longer use.";
+    case weak_passphrase:
+      return "A passphrase needs at least 12 characters. Several words that do not belong together are good.";
+    case no_backup:
+      return "There is no backup. If you have another device, link this one; else you can reset the account.";
+    case wrong_words:
+      return "Those are not the words that were asked for. Look at your recovery key again.";
+    case backup_busy:
+      return "The backup is still being read. Try again in a moment.";
+    case invalid_recovery_key:
+      return "That is not a recovery key.";
+    case wrong_recovery_key:
+      return "That recovery key or passphrase does not open this backup. A newer backup has a newer recovery key.";
+    case other_lock:
+      return "This backup opens the other way: with a passphrase instead of a recovery key, or the reverse.";
+    case backup_of_other_identity:
+      return "The backup does not belong to the identity that the server shows for this account. Nothing of it was "
+             "believed.";
+    case backup_damaged:
+      return "The backup is incomplete, was changed, or was made by a newer version.";
+    default:
+      return "";
+  }
+}
+
 std::string_view text_of(ClientErrorCode code) {
   using enum ClientErrorCode;
   switch (code) {
@@ -69,39 +109,9 @@ std::string_view text_of(ClientErrorCode code) {
       return "You may not do that to this message.";
     case already_sent:
       return "This message is on its way or sent already.";
-    case invalid_link_code:
-      return "That is not the code of a new device, or a part of it is missing. Copy or scan it again.";
-    case other_server:
-      return "That code belongs to a device that wants to join another server.";
-    case no_linking:
-      return "The new device's code is not valid any more. Let the new device show a new one.";
-    case unknown_device:
-      return "Your account has no such device.";
-    case own_device:
-      return "This is the device you are using. Remove it from another of your devices, or log out.";
-    case too_many_devices:
-      return "Your account has as many devices as it can have. Remove one that you no longer use.";
-    case weak_passphrase:
-      return "A passphrase needs at least 12 characters. Several words that do not belong together are good.";
-    case no_backup:
-      return "There is no backup. If you have another device, link this one; else you can reset the account.";
-    case wrong_words:
-      return "Those are not the words that were asked for. Look at your recovery key again.";
-    case backup_busy:
-      return "The backup is still being read. Try again in a moment.";
-    case invalid_recovery_key:
-      return "That is not a recovery key.";
-    case wrong_recovery_key:
-      return "That recovery key or passphrase does not open this backup. A newer backup has a newer recovery key.";
-    case other_lock:
-      return "This backup opens the other way: with a passphrase instead of a recovery key, or the reverse.";
-    case backup_of_other_identity:
-      return "The backup does not belong to the identity that the server shows for this account. Nothing of it was "
-             "believed.";
-    case backup_damaged:
-      return "The backup is incomplete, was changed, or was made by a newer version.";
+    default:
+      return text_of_recovery(code);
   }
-  return "";
 }
 
 bool may_succeed_later(ClientErrorCode code) {
