@@ -20,9 +20,9 @@ Fixed filled(std::uint8_t octet) {
   return value;
 }
 
-class DevicesApi : public ::testing::Test {
+class DevicesWorld : public ::testing::Test {
  protected:
-  explicit DevicesApi(ApiOptions options = {}) : server_(std::move(options)) {}
+  explicit DevicesWorld(ApiOptions options) : server_(std::move(options)) {}
 
   template <class Request>
   HttpAnswer ask(std::string_view operation, const Request& request, const std::string& token = {}) const {
@@ -57,7 +57,17 @@ class DevicesApi : public ::testing::Test {
   std::uint64_t version_ = 1;
 };
 
-TEST_F(DevicesApi, ANewDeviceIsLinkedOverAStreamThatNobodyAuthenticated) {
+class DevicesApi : public DevicesWorld, public ::testing::WithParamInterface<Backend> {
+ protected:
+  DevicesApi() : DevicesWorld(options()) {}
+  static ApiOptions options() {
+    ApiOptions options;
+    options.backend = GetParam();
+    return options;
+  }
+};
+
+TEST_P(DevicesApi, ANewDeviceIsLinkedOverAStreamThatNobodyAuthenticated) {
   StreamClient fresh({.port = server_.port(), .origin = {}});
   ASSERT_TRUE(std::holds_alternative<wire::Done>(fresh.ask(wire::BeginLink{link_, crypto::sha256(claim_.view())})));
   const auto linked = ada_.stream();
@@ -77,7 +87,7 @@ TEST_F(DevicesApi, ANewDeviceIsLinkedOverAStreamThatNobodyAuthenticated) {
       fresh.ask(ada_.account.prekeys(ada_.account.devices.back(), server_.random, {}))));
 }
 
-TEST_F(DevicesApi, ALinkingWorksOverHttpToo) {
+TEST_P(DevicesApi, ALinkingWorksOverHttpToo) {
   ASSERT_EQ(ask("begin_link", wire::BeginLink{link_, crypto::sha256(claim_.view())}).status, 200u);
   EXPECT_EQ(ask("post_link", wire::PostLink{link_, std::nullopt, 1, {1}}).error().code, ErrorCode::unauthenticated);
   EXPECT_EQ(ask("post_link", wire::PostLink{link_, std::nullopt, 1, {1}}, "no token").error().code,
@@ -90,9 +100,9 @@ TEST_F(DevicesApi, ALinkingWorksOverHttpToo) {
   EXPECT_EQ(ask("finish_link", wire::FinishLink{link_, claim_}).status, 200u);
 }
 
-class ShortAuthentication : public DevicesApi {
+class ShortAuthentication : public DevicesWorld {
  protected:
-  ShortAuthentication() : DevicesApi(options()) {}
+  ShortAuthentication() : DevicesWorld(options()) {}
   static ApiOptions options() {
     ApiOptions options;
     options.gateway.authentication_timeout = std::chrono::milliseconds(1'000);
@@ -108,7 +118,7 @@ TEST_F(ShortAuthentication, AStreamThatOpenedALinkingMayWaitForIt) {
   EXPECT_TRUE(std::holds_alternative<wire::LinkBoxes>(fresh.ask(wire::ReadLink{link_, claim_})));
 }
 
-TEST_F(DevicesApi, ARemovedDeviceIsCutOffAtOnce) {
+TEST_P(DevicesApi, ARemovedDeviceIsCutOffAtOnce) {
   const wire::Conversation conversation = bob_.open_with(ada_);
   const DeviceId device = list_new_device(ada_.token());
   const wire::SignedIn second = sign_in_last();
@@ -137,7 +147,7 @@ TEST_F(DevicesApi, ARemovedDeviceIsCutOffAtOnce) {
   EXPECT_GT(std::get<wire::EpochRaised>(*raised).epoch, conversation.epoch);
 }
 
-TEST_F(DevicesApi, ARecoveringLoginIsForbiddenEverythingElse) {
+TEST_P(DevicesApi, ARecoveringLoginIsForbiddenEverythingElse) {
   ASSERT_EQ(ask("put_backup", wire::PutBackup{filled<BackupId>(1), {1}}, ada_.token()).status, 200u);
   const DeviceId device = filled<DeviceId>(9);
   const HttpAnswer answer = ask("recover", wire::Recover{"ada", ada_.account.password, device});
@@ -166,7 +176,7 @@ TEST_F(DevicesApi, ARecoveringLoginIsForbiddenEverythingElse) {
   EXPECT_EQ(code_of(stream.ask(wire::PostLink{link_, std::nullopt, 1, {1}})), ErrorCode::forbidden);
 }
 
-TEST_F(DevicesApi, ARecoveredDeviceBecomesAFullOneByTheList) {
+TEST_P(DevicesApi, ARecoveredDeviceBecomesAFullOneByTheList) {
   const DeviceId device = filled<DeviceId>(9);
   const HttpAnswer answer = ask("recover", wire::Recover{"ada", ada_.account.password, device});
   const auto recovering = wire::from_json<wire::SignedIn>(answer.body);
@@ -187,7 +197,7 @@ TEST_F(DevicesApi, ARecoveredDeviceBecomesAFullOneByTheList) {
   EXPECT_EQ(ask("list_conversations", wire::ListConversations{}, tokens->access_token).status, 200u);
 }
 
-TEST_F(DevicesApi, AResetEndsEveryStreamOfTheOldIdentity) {
+TEST_P(DevicesApi, AResetEndsEveryStreamOfTheOldIdentity) {
   const auto old = ada_.live_stream();
   TestAccount renewed("ada", server_.random);
   renewed.account = ada_.signed_in.account;
@@ -205,6 +215,9 @@ TEST_F(DevicesApi, AResetEndsEveryStreamOfTheOldIdentity) {
   const auto signed_in = wire::from_json<wire::SignedIn>(answer.body);
   EXPECT_EQ(ask("list_logins", wire::ListLogins{}, signed_in->tokens.access_token).status, 200u);
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, DevicesApi, ::testing::Values(Backend::memory, Backend::sqlite),
+                         [](const auto& backend) { return backend.param == Backend::memory ? "memory" : "sqlite"; });
 
 }  // namespace
 }  // namespace sotto::test
