@@ -44,8 +44,10 @@ void PresenceBoard::watch(const Watch& watch, std::vector<wire::Presence>& prese
   watching.watcher = watch.watcher;
   for (wire::Presence& presence : presences) {
     presence.online = is_online(presence.account);
-    const auto unwritten = unwritten_.find(presence.account);
-    if (unwritten != unwritten_.end()) presence.last_seen = std::max(presence.last_seen, unwritten->second);
+    for (const Seen* seen : {&unwritten_, &being_written_}) {
+      const auto found = seen->find(presence.account);
+      if (found != seen->end()) presence.last_seen = std::max(presence.last_seen, found->second);
+    }
     watching.accounts.push_back(presence.account);
     watchers_[presence.account].push_back({watch.watcher, &watch.subscriber});
   }
@@ -82,6 +84,7 @@ void PresenceBoard::hide(const service::Notice& notice, transport::MonotonicTime
   }
   if (!from_all) return;
   unwritten_.erase(notice.account);
+  being_written_.erase(notice.account);
   // Who shows nothing is shown nothing.
   std::vector<Subscriber*> own;
   for (const auto& [subscriber, watching] : watching_) {
@@ -116,10 +119,11 @@ void PresenceBoard::tick(transport::MonotonicTime now) {
 
 std::vector<service::LastSeen> PresenceBoard::take_seen(std::size_t limit) {
   std::vector<service::LastSeen> seen;
+  being_written_.clear();
   while (!unwritten_.empty() && seen.size() < limit) {
     const auto first = unwritten_.begin();
     seen.push_back({first->first, first->second});
-    unwritten_.erase(first);
+    being_written_.insert(unwritten_.extract(first));
   }
   return seen;
 }

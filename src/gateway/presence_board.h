@@ -45,7 +45,7 @@ class PresenceBoard {
 
   /// Tells the watchers of those who have been away long enough.
   void tick(transport::MonotonicTime now);
-  /// At most `limit` of those whose last time is not written yet; the caller writes them.
+  /// At most `limit` of those whose last time is not written yet; the caller writes them before it asks again.
   [[nodiscard]] std::vector<service::LastSeen> take_seen(std::size_t limit);
   /// Nobody lingers any more: for the end of the server.
   void end_lingering();
@@ -87,7 +87,10 @@ class PresenceBoard {
   std::unordered_map<AccountId, Times, SeededHash> lingering_;
   /// Departures, oldest first; one that came back, or left again later, is passed over.
   std::deque<Departure> departures_;
-  std::unordered_map<AccountId, UnixMillis, SeededHash> unwritten_;
+  using Seen = std::unordered_map<AccountId, UnixMillis, SeededHash>;
+  Seen unwritten_;
+  /// What `take_seen` gave out last, which the storage may not show yet.
+  Seen being_written_;
   std::unordered_map<AccountId, std::vector<Watcher>, SeededHash> watchers_;
   std::unordered_map<Subscriber*, Watching> watching_;
   /// Oldest first.
