@@ -299,6 +299,10 @@ bool receive_backup(Turn& turn, const Asked& asked, const AskBackup& question, c
     if (page != nullptr) receive_packs(turn, *page);
     return page != nullptr;
   }
+  const bool kept = question.question == BackupQuestion::put || question.question == BackupQuestion::append ||
+                    question.question == BackupQuestion::erase;
+  // The answer of a recovery that was given up meanwhile.
+  if (!kept) return true;
   if (!std::holds_alternative<wire::Done>(answer)) return false;
   if (question.question == BackupQuestion::put) receive_put(turn);
   if (question.question == BackupQuestion::append) receive_packed(turn, question);
