@@ -31,6 +31,7 @@ class GroupApi : public ::testing::TestWithParam<Backend> {
   void found() {
     wire::GroupCreated created;
     created.salt = message_id(77);
+    created.kind = wire::ConversationKind::group;
     created.members = {as(ada_, Role::owner), as(bob_, Role::member)};
     std::ranges::sort(created.members, {}, &wire::GroupMember::account);
     const auto event = sign(ada_, membership::first_event(actor(ada_), std::move(created), server_.clock.now()));
