@@ -12,6 +12,7 @@ namespace sotto::client {
 namespace {
 
 constexpr std::size_t marks_at_a_time = 4;
+constexpr std::size_t peers_at_a_time = 4;
 /// How often a device that stays connected asks for its stock, beside what the server pushes.
 constexpr Milliseconds stock_interval = hours(12);
 
@@ -19,6 +20,13 @@ void pump_marks(Turn& turn) {
   for (const ConversationRow& row : turn.conversations.untold_marks(marks_at_a_time)) {
     turn.ask(AskMark{row.conversation, row.delivered, row.read},
              wire::Mark{.conversation = row.conversation, .delivered = row.delivered, .read = row.read});
+  }
+}
+
+/// Finds out who the others are, so that they can be named before they write.
+void pump_peers(Turn& turn) {
+  for (const AccountId peer : turn.conversations.unknown_peers(peers_at_a_time)) {
+    turn.ask(AskGetAccount{.account = peer, .conversation = std::nullopt}, wire::GetAccount{.account = peer});
   }
 }
 
@@ -88,6 +96,7 @@ void pump_upkeep(Turn& turn) {
   if (!turn.memory.link.is_live()) return;
   pump_own_list(turn);
   pump_marks(turn);
+  pump_peers(turn);
   pump_mailbox(turn);
   pump_prekeys(turn);
   pump_presence(turn);

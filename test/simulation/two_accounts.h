@@ -22,6 +22,7 @@ class TwoAccountsTest : public ::testing::Test {
     link(ada_, ada_tablet_);
     link(bob_, bob_tablet_);
     conversation_ = expect<client::Opened>(world_.ask(ada_, client::OpenConversation{"bob"})).conversation.conversation;
+    expect<client::Opened>(world_.ask(bob_, client::OpenConversation{"ada"}));
     world_.run_for(seconds(2));
   }
 

@@ -89,6 +89,16 @@ std::vector<ConversationRow> ConversationStore::behind(std::size_t limit) {
                          limit));
 }
 
+std::vector<AccountId> ConversationStore::unknown_peers(std::size_t limit) {
+  Query query(context_.database,
+              "SELECT peer FROM conversations WHERE kind = 0 AND NOT EXISTS "
+              "(SELECT 1 FROM contacts WHERE contacts.account = conversations.peer) LIMIT ?",
+              limit);
+  std::vector<AccountId> peers;
+  while (query.step()) peers.push_back(query.fixed<AccountId>(0));
+  return peers;
+}
+
 std::vector<ConversationRow> ConversationStore::untold_marks(std::size_t limit) {
   return read_rows(Query(context_.database,
                          "SELECT * FROM conversation_rows "

@@ -93,6 +93,9 @@ class ConversationStore {
   [[nodiscard]] std::size_t count();
   /// Conversations with entries that are known and not read.
   [[nodiscard]] std::vector<ConversationRow> behind(std::size_t limit);
+  /// Accounts with whom there is a direct conversation and of whom nothing is pinned yet: a device that was linked or
+  /// restored knows them by their ids only.
+  [[nodiscard]] std::vector<AccountId> unknown_peers(std::size_t limit);
   /// Conversations of whose marks the server was not told.
   [[nodiscard]] std::vector<ConversationRow> untold_marks(std::size_t limit);
 
