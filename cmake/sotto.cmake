@@ -38,7 +38,8 @@ option(SOTTO_PRECOMPILED_HEADERS "Precompile the headers that nearly every sourc
 set(SOTTO_PRECOMPILED_STANDARD <algorithm> <array> <cstdint> <expected> <functional> <memory> <optional> <span> <string>
                                <string_view> <variant> <vector>)
 
-# sotto_precompile(<target>)
+# sotto_precompile(<target> [<header>...])
+# The headers named, from src/, beside those that every source includes.
 function(sotto_precompile target)
   get_target_property(sources ${target} SOURCES)
   list(LENGTH sources count)
@@ -49,6 +50,9 @@ function(sotto_precompile target)
   if(NOT target MATCHES "sotto_(base|crypto)|base_test|crypto_test")
     list(APPEND headers ${CMAKE_SOURCE_DIR}/src/wire/frame.h ${CMAKE_SOURCE_DIR}/src/wire/binary.h)
   endif()
+  foreach(header ${ARGN})
+    list(APPEND headers ${CMAKE_SOURCE_DIR}/src/${header})
+  endforeach()
   if(target MATCHES "_test$")
     list(APPEND headers <gmock/gmock.h> <gtest/gtest.h>)
   endif()
@@ -57,10 +61,10 @@ endfunction()
 
 set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto transparency membership session client_search client)
 
-# sotto_library(<room> SOURCES <file>... DEPENDS <target>...)
+# sotto_library(<room> SOURCES <file>... DEPENDS <target>... [PRECOMPILE <header>...])
 # One static library per room, named sotto_<room>.
 function(sotto_library room)
-  cmake_parse_arguments(LIBRARY "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(LIBRARY "" "" "SOURCES;DEPENDS;PRECOMPILE" ${ARGN})
   add_library(sotto_${room} STATIC ${LIBRARY_SOURCES})
   target_link_libraries(sotto_${room} PUBLIC sotto_compile_options ${LIBRARY_DEPENDS})
   if(room IN_LIST SOTTO_WITHOUT_EXCEPTIONS)
@@ -70,21 +74,21 @@ function(sotto_library room)
   if(SOTTO_SANITIZE)
     target_compile_options(sotto_${room} PRIVATE -O1)
   endif()
-  sotto_precompile(sotto_${room})
+  sotto_precompile(sotto_${room} ${LIBRARY_PRECOMPILE})
 endfunction()
 
-# sotto_test(<name> SOURCES <file>... DEPENDS <target>...)
+# sotto_test(<name> SOURCES <file>... DEPENDS <target>... [PRECOMPILE <header>...])
 # One test program per room, named <name>_test; each of its tests is known to ctest.
 function(sotto_test name)
   if(NOT SOTTO_TESTS)
     return()
   endif()
-  cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS;PRECOMPILE" ${ARGN})
   add_executable(${name}_test ${TEST_SOURCES})
   target_link_libraries(${name}_test PRIVATE sotto_compile_options ${TEST_DEPENDS} GTest::gmock GTest::gtest_main)
   # Tests hold the libraries, which are optimised; optimising the tests themselves only costs time.
   target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
-  sotto_precompile(${name}_test)
+  sotto_precompile(${name}_test ${TEST_PRECOMPILE})
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
 endfunction()
 
