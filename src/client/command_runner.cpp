@@ -33,7 +33,8 @@ std::size_t limit_of(std::uint32_t asked, std::size_t otherwise) {
 /// Carries a command out as far as it goes. It has ended when it was answered; else it waits.
 class Run {
  public:
-  Run(Turn& turn, WaitingCommand& waiting) : turn_(turn), waiting_(waiting), running_(turn, waiting), id_(waiting.frame.id) {}
+  Run(Turn& turn, WaitingCommand& waiting)
+      : turn_(turn), waiting_(waiting), running_(turn, waiting), id_(waiting.frame.id) {}
 
   void operator()(std::monostate) { fail(ClientErrorCode::bad_command); }
   void operator()(const RegisterAccount& command) { run_register(turn_, waiting_, command); }
@@ -241,8 +242,6 @@ void run_waiting(Turn& turn) {
   std::erase_if(waiting, is_answered);
 }
 
-bool wants_login(const Memory& memory) {
-  return memory.joining || std::ranges::any_of(memory.waiting, is_login);
-}
+bool wants_login(const Memory& memory) { return memory.joining || std::ranges::any_of(memory.waiting, is_login); }
 
 }  // namespace sotto::client

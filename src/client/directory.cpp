@@ -51,14 +51,14 @@ void seal_anew(Turn& turn, AccountId account) {
 Trust take_first(Turn& turn, const wire::AccountRecord& record) {
   const auto verified = session::verify_device_list(record.device_list, record.account, record.account_key);
   if (!verified) return refuse(turn, record.account, kind_of(verified.error()));
-  turn.contacts.save({.account = record.account,
-                      .name = record.name,
-                      .record = {.account_key = record.account_key,
-                                 .device_list = record.device_list,
-                                 .verification = was_verified(turn, record.account, record.account_key)
-                                                     ? Verification::verified
-                                                     : Verification::unverified,
-                                 .changed = std::nullopt}});
+  turn.contacts.save(
+      {.account = record.account,
+       .name = record.name,
+       .record = {.account_key = record.account_key,
+                  .device_list = record.device_list,
+                  .verification = was_verified(turn, record.account, record.account_key) ? Verification::verified
+                                                                                         : Verification::unverified,
+                  .changed = std::nullopt}});
   return Trust::pinned;
 }
 

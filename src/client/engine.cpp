@@ -3,14 +3,14 @@
 #include <algorithm>
 
 #include "client/answers.h"
-#include "client/command_runner.h"
-#include "client/expiry.h"
-#include "client/groups/learning.h"
 #include "client/backup/keeping.h"
 #include "client/backup/recovery.h"
+#include "client/command_runner.h"
 #include "client/devices/admitting.h"
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
+#include "client/expiry.h"
+#include "client/groups/learning.h"
 #include "client/receiving.h"
 #include "client/resending.h"
 #include "client/schema.h"

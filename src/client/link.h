@@ -123,8 +123,7 @@ using Question =
     std::variant<AskRegister, AskSignIn, AskRefresh, AskAuthenticate, AskResume, AskSignOut, AskListLogins,
                  AskRevokeLogin, AskFindAccount, AskGetAccount, AskPrekeyStock, AskClaim, AskOpenDirect, AskSend,
                  AskReadLog, AskMark, AskUpload, AskReadMailbox, AskAcknowledge, AskTyping, AskPrivacy, AskPresence,
-                 AskLinking, AskPublishList, AskBackup, AskProof, AskReadTransparency,
-                 AskGroup>;
+                 AskLinking, AskPublishList, AskBackup, AskProof, AskReadTransparency, AskGroup>;
 
 /// What makes two questions the same, so that each is asked once at a time.
 struct QuestionKey {

@@ -56,9 +56,8 @@ std::optional<wire::Content> open_with(Turn& turn, const ConversationRow& row, c
   const auto body = turn.waiting.body_of(position);
   if (!body) return std::nullopt;
   const session::DeviceAddress sender{key.sender, key.sender_device};
-  auto content = row.has_peer()
-                     ? session::open_direct_with_key(key, sender, {row.conversation, key.message}, *body)
-                     : session::open_group_with_key(key, sender, {row.conversation, key.message}, *body);
+  auto content = row.has_peer() ? session::open_direct_with_key(key, sender, {row.conversation, key.message}, *body)
+                                : session::open_group_with_key(key, sender, {row.conversation, key.message}, *body);
   if (!content || std::holds_alternative<std::monostate>(content->kind)) return std::nullopt;
   return std::move(*content);
 }

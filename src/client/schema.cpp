@@ -265,8 +265,8 @@ struct Migration {
 constexpr std::array<Migration, 5> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                   {second_migration, "PRAGMA user_version = 2"},
                                                   {third_migration, "PRAGMA user_version = 3"},
-    {transparency_migration, "PRAGMA user_version = 4"},
-    {group_migration, "PRAGMA user_version = 5"}}};
+                                                  {transparency_migration, "PRAGMA user_version = 4"},
+                                                  {group_migration, "PRAGMA user_version = 5"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

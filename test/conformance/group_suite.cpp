@@ -22,7 +22,8 @@ class GroupSuite : public StorageSuite {
  protected:
   GroupSuite() {
     keep(storage(), [](UnitOfWork& unit) {
-      unit.conversations().insert({.conversation = group_id, .kind = wire::ConversationKind::group, .last_activity = {}}, {});
+      unit.conversations().insert(
+          {.conversation = group_id, .kind = wire::ConversationKind::group, .last_activity = {}}, {});
     });
   }
 

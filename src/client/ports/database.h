@@ -51,8 +51,8 @@ class Database {
   [[nodiscard]] virtual std::expected<void, DatabaseError> commit() = 0;
   virtual void roll_back() = 0;
 
-  /// Outside a transaction: what committed transactions overwrote or deleted is no longer on the medium, as far as other
-  /// processes allow at the moment. May fail silently; the next call makes up for it.
+  /// Outside a transaction: what committed transactions overwrote or deleted is no longer on the medium, as far as
+  /// other processes allow at the moment. May fail silently; the next call makes up for it.
   virtual void scrub() = 0;
 
   /// `sql` is one statement and a literal of the program: it outlives the database. A statement that does not compile
