@@ -1,6 +1,7 @@
 #include "session/sender_key.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "crypto/hkdf.h"
 #include "session/copies.h"

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/time.h"
 #include "crypto/ed25519.h"
 #include "session/device.h"
 #include "session/open_error.h"
