@@ -276,9 +276,11 @@ void pump_backup(Turn& turn) {
 
 bool is_all_packed(Turn& turn) {
   const std::optional<BackupRow> row = turn.backup.load();
-  if (!row || row->is_reading || turn.backup.unpacked_count() == 0) return true;
+  if (!row || turn.backup.unpacked_count() == 0) return true;
   // Refused a moment ago: that must not keep anybody from logging out.
-  if (turn.memory.link.is_paused(key_of(AskBackup{.question = BackupQuestion::append}), turn.now)) return true;
+  for (const BackupQuestion question : {BackupQuestion::get, BackupQuestion::read, BackupQuestion::append}) {
+    if (turn.memory.link.is_paused(key_of(AskBackup{.question = question}), turn.now)) return true;
+  }
   turn.memory.pack_at_once = true;
   return false;
 }
