@@ -72,7 +72,7 @@ struct GroupPolicies {
 /// The first event, number 1.
 struct GroupCreated {
   MessageId salt;
-  ConversationKind kind = ConversationKind::group;
+  ConversationKind kind = ConversationKind::direct;
   std::vector<GroupMember> members;
   GroupPolicies policies;
   Sha256Digest profile;
