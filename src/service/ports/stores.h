@@ -110,8 +110,8 @@ class ConversationStore {
                                                           std::span<const std::uint64_t> seqs) = 0;
   /// Empties the bodies of entries and marks them as redacted.
   virtual void drop_bodies(ConversationId conversation, std::span<const std::uint64_t> seqs) = 0;
-  /// The same for entries whose `expires_at` is not 0 and not after `now`, at most `limit`, those due first; returns how
-  /// many.
+  /// The same for entries whose `expires_at` is not 0 and not after `now`, at most `limit`, those due first; returns
+  /// how many.
   virtual std::size_t drop_expired_bodies(UnixMillis now, std::size_t limit) = 0;
 };
 

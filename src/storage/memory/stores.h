@@ -1,9 +1,9 @@
 #pragma once
 
 #include "service/ports/backup_store.h"
+#include "service/ports/group_store.h"
 #include "service/ports/link_store.h"
 #include "service/ports/privacy_store.h"
-#include "service/ports/group_store.h"
 #include "service/ports/stores.h"
 #include "storage/memory/tables.h"
 
