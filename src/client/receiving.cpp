@@ -114,7 +114,11 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
   place_row(row, line);
   line.position = turn.timeline.insert(line);
   if (opened.key) turn.timeline.keep_key(line.position, *opened.key);
-  if (opened.is_backed_up) turn.backup.packed(line.position);
+  if (opened.is_backed_up) {
+    turn.backup.packed(line.position);
+    // History that was brought back is no news.
+    turn.timeline.announced({entry.conversation, entry.seq});
+  }
   apply_row(turn, row, line);
   if (line.is_shown()) row.last_activity = std::max(row.last_activity, entry.sent_at);
   row.delivered = entry.seq;
