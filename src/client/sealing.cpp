@@ -40,23 +40,12 @@ std::optional<std::vector<Recipient>> recipients_of(Turn& turn, AccountId peer) 
   return recipients;
 }
 
-/// Asks for prekeys of the devices without a session. True if an answer is awaited.
 bool claim_missing(Turn& turn, const std::vector<Recipient>& recipients) {
-  std::map<AccountId, std::vector<DeviceId>> missing;
+  std::vector<session::DeviceAddress> missing;
   for (const Recipient& recipient : recipients) {
-    if (!recipient.sessions.can_seal()) {
-      missing[recipient.device.address.account].push_back(recipient.device.address.device);
-    }
+    if (!recipient.sessions.can_seal()) missing.push_back(recipient.device.address);
   }
-  bool awaited = false;
-  for (const auto& [account, devices] : missing) {
-    const QuestionKey key = key_of(AskClaim{account, {}});
-    // Paused: it was tried a moment ago and the devices had none to give.
-    if (turn.memory.link.is_paused(key, turn.now)) continue;
-    turn.ask(AskClaim{account, devices}, wire::ClaimPrekeys{.account = account, .devices = devices});
-    awaited = true;
-  }
-  return awaited;
+  return claim_prekeys(turn, missing);
 }
 
 SealOutcome refused(session::DirectSealError error) {
@@ -122,6 +111,19 @@ SealOutcome seal_by_sessions(Turn& turn, const ConversationRow& row, const Timel
 }
 
 }  // namespace
+
+bool claim_prekeys(Turn& turn, const std::vector<session::DeviceAddress>& without_session) {
+  std::map<AccountId, std::vector<DeviceId>> missing;
+  for (const session::DeviceAddress& device : without_session) missing[device.account].push_back(device.device);
+  bool awaited = false;
+  for (const auto& [account, devices] : missing) {
+    // Paused: it was tried a moment ago and the devices had none to give.
+    if (turn.memory.link.is_paused(key_of(AskClaim{account, {}}), turn.now)) continue;
+    turn.ask(AskClaim{account, devices}, wire::ClaimPrekeys{.account = account, .devices = devices});
+    awaited = true;
+  }
+  return awaited;
+}
 
 SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
   switch (row.kind) {

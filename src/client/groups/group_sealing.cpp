@@ -1,7 +1,6 @@
 #include "client/groups/group_sealing.h"
 
 #include <algorithm>
-#include <map>
 
 #include "client/directory.h"
 #include "client/groups/audience.h"
@@ -18,20 +17,9 @@ constexpr std::size_t largest_batch = 48 * 1024;
 /// Devices whose addresses are kept with a message, so that its key can be given once more.
 constexpr std::size_t most_kept_recipients = 128;
 
-/// Asks for prekeys of the devices without a session. True if an answer is awaited.
-bool claim_missing(Turn& turn, const std::vector<session::DeviceAddress>& devices) {
-  std::map<AccountId, std::vector<DeviceId>> missing;
-  for (const session::DeviceAddress& device : devices) {
-    if (!turn.sessions.load(device).can_seal()) missing[device.account].push_back(device.device);
-  }
-  bool awaited = false;
-  for (const auto& [account, wanted] : missing) {
-    // Paused: it was tried a moment ago and the devices had none to give.
-    if (turn.memory.link.is_paused(key_of(AskClaim{account, {}}), turn.now)) continue;
-    turn.ask(AskClaim{account, wanted}, wire::ClaimPrekeys{.account = account, .devices = wanted});
-    awaited = true;
-  }
-  return awaited;
+bool claim_missing(Turn& turn, std::vector<session::DeviceAddress> devices) {
+  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
+  return claim_prekeys(turn, devices);
 }
 
 /// Mailbox items on their way into as few requests as they fit.
