@@ -77,8 +77,7 @@ TEST_F(GroupTest, ABeginningThatIsNoneIsRefused) {
   EXPECT_EQ(begin([](Event& event, Created&) { event.change = wire::GroupClosed{}; }), GroupError::invalid_change);
   EXPECT_EQ(begin([](Event& event, Created&) { event.change = std::monostate{}; }), GroupError::malformed);
   EXPECT_EQ(begin([](Event&, Created& created) { created.kind = wire::ConversationKind::direct; }),
-            GroupError::not_canonical)
-      << "a chain cannot even say so";
+            GroupError::invalid_change);
   EXPECT_EQ(begin([](Event&, Created& created) { std::ranges::reverse(created.members); }), GroupError::invalid_change);
   EXPECT_EQ(begin([](Event&, Created& created) { created.members[0].account_key = {}; }), GroupError::invalid_change);
   EXPECT_EQ(begin([&](Event&, Created& created) {
