@@ -75,6 +75,11 @@ function(sotto_library room)
   if(SOTTO_SANITIZE)
     target_compile_options(sotto_${room} PRIVATE -O1)
   endif()
+  list(LENGTH LIBRARY_SOURCES count)
+  if(count EQUAL 1)
+    # Read by way of another file, it would be warned of what it keeps to itself.
+    set_target_properties(sotto_${room} PROPERTIES UNITY_BUILD OFF)
+  endif()
   sotto_precompile(sotto_${room} ${LIBRARY_PRECOMPILE})
 endfunction()
 

@@ -100,7 +100,7 @@ constexpr Setting setting(std::string_view section, std::string_view key, Compla
           .complaint = complaint};
 }
 
-using Server = decltype(Settings::server);
+using ServerSection = decltype(Settings::server);
 using Tls = decltype(Settings::tls);
 using Admin = decltype(Settings::admin);
 using Accounts = decltype(Settings::accounts);
@@ -109,16 +109,16 @@ using Transparency = decltype(Settings::transparency);
 using Log = decltype(Settings::log);
 
 constexpr std::array table{
-    setting<&Settings::server, &Server::listen>(
+    setting<&Settings::server, &ServerSection::listen>(
         "server", "listen", address, "Where the HTTP API and the stream are served. Port 0 picks a free one."),
-    setting<&Settings::server, &Server::data>("server", "data", not_empty,
-                                              "Directory of the database; made if it is not there."),
-    setting<&Settings::server, &Server::public_url>(
+    setting<&Settings::server, &ServerSection::data>("server", "data", not_empty,
+                                                     "Directory of the database; made if it is not there."),
+    setting<&Settings::server, &ServerSection::public_url>(
         "server", "public_url", origin_or_nothing,
         "The origin under which browsers reach the server, such as `https://chat.example.org`; it is allowed."),
-    setting<&Settings::server, &Server::allowed_origins>("server", "allowed_origins", origins,
-                                                         "Further origins whose pages may use the server."),
-    setting<&Settings::server, &Server::trusted_proxies>(
+    setting<&Settings::server, &ServerSection::allowed_origins>("server", "allowed_origins", origins,
+                                                                "Further origins whose pages may use the server."),
+    setting<&Settings::server, &ServerSection::trusted_proxies>(
         "server", "trusted_proxies", addresses,
         "Addresses of reverse proxies whose `X-Forwarded-For` names the client, for limits."),
     setting<&Settings::tls, &Tls::certificate>(

@@ -26,4 +26,6 @@ inline ByteView as_bytes(std::string_view text) {
 /// Views octets as text. The caller vouches that they are text.
 inline std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
+inline void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
+
 }  // namespace sotto

@@ -67,7 +67,7 @@ void receive_opened(Turn& turn, const AskOpenDirect& asked, const wire::Conversa
   if (!right) fail_waiting(turn, key_of(asked), error_of(ClientErrorCode::server_distrusted));
 }
 
-Logins shown(const wire::Logins& logins) {
+Logins shown_logins(const wire::Logins& logins) {
   Logins result;
   for (const wire::Login& login : logins.logins) {
     result.logins.push_back({.login = login.login,
@@ -122,7 +122,7 @@ struct TakeAnswer {
     });
   }
   bool operator()(const AskListLogins&) const {
-    return with<wire::Logins>([&](const auto& value) { turn.answer(asked.command, shown(value)); });
+    return with<wire::Logins>([&](const auto& value) { turn.answer(asked.command, shown_logins(value)); });
   }
   bool operator()(const AskRevokeLogin&) const {
     return with<wire::Done>([&](const auto&) { turn.answer(asked.command, Done{}); });

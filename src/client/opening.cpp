@@ -34,10 +34,6 @@ UndecryptableCause cause_of(session::OpenError error) {
   return UndecryptableCause::tampered;
 }
 
-Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
-  return {.kind = kind, .account = entry.sender, .conversation = entry.conversation, .seq = entry.seq};
-}
-
 /// Compares the content's counter with those seen (threat 19). False if it is too old.
 bool count_opened(Turn& turn, const ConversationRow& row, const wire::LogEntry& entry, std::uint64_t counter) {
   const SenderPlace place{entry.conversation, {entry.sender, entry.sender_device}};

@@ -16,10 +16,6 @@
 namespace sotto::client {
 namespace {
 
-Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
-  return {.kind = kind, .account = entry.sender, .conversation = entry.conversation, .seq = entry.seq};
-}
-
 TimelineRow row_of(const wire::LogEntry& entry) {
   TimelineRow row;
   row.conversation = entry.conversation;

@@ -87,4 +87,8 @@ bool Turn::ask(Question question, wire::Request request, std::uint64_t command) 
   return true;
 }
 
+Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind) {
+  return {.kind = kind, .account = entry.sender, .conversation = entry.conversation, .seq = entry.seq};
+}
+
 }  // namespace sotto::client

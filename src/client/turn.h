@@ -137,4 +137,7 @@ class Turn {
   std::set<std::uint64_t> answered_;
 };
 
+/// What is to be told of an entry of a log.
+[[nodiscard]] Turn::Notice about(const wire::LogEntry& entry, SecurityNoticeKind kind);
+
 }  // namespace sotto::client

@@ -65,6 +65,12 @@ Bytes associated_data(SealedColumn column, ByteView row) {
 
 }  // namespace
 
+Bytes row_number(std::uint64_t number) {
+  Bytes octets;
+  for (int shift = 56; shift >= 0; shift -= 8) octets.push_back(static_cast<std::uint8_t>(number >> shift));
+  return octets;
+}
+
 Vault::Vault(const Secret<32>& storage_key) {
   for (std::size_t index = 0; index < keys_.size(); ++index) {
     const std::string label = "sotto client storage v1 " + std::string(name_of(static_cast<SealedColumn>(index)));

@@ -32,6 +32,9 @@ enum class SealedColumn : std::uint8_t {
   count,
 };
 
+/// The number of a row as the vault binds it: 8 octets, big endian.
+[[nodiscard]] Bytes row_number(std::uint64_t number);
+
 /// Seals what is secret in the database: one octet of version (1) || 12 of random nonce || AES-256-GCM ciphertext and
 /// tag. The key of a column is HKDF-SHA-256 of the storage key under "sotto client storage v1 " and the column's name;
 /// associated data are that name, a zero octet and the row's key.

@@ -57,7 +57,7 @@ class FetchWork final : public service::Work {
 };
 
 template <class Request>
-constexpr wire::Access access_of = std::get<operation_index_of<Request>()>(wire::operations).access;
+constexpr wire::Access access_to = wire::item<operation_index_of<Request>()>(wire::operations).access;
 
 }  // namespace
 
@@ -97,7 +97,7 @@ template <class Request>
 void Dispatcher::ask_for(const RequestTag& tag, Request request, const Asker& asker) {
   Asked asked{.tag = tag, .caller = {}, .address = {}};
   if (settings_.event_addresses == EventAddresses::written) asked.address = asker.address;
-  if constexpr (access_of<Request> == wire::Access::signed_in) {
+  if constexpr (access_to<Request> == wire::Access::signed_in) {
     if (auto known = identify(asked, asker); !known) return turn_down(parts_.work, asked, std::move(known.error()));
   } else if constexpr (service::caller_is_optional<Request>) {
     if (asker.caller != nullptr || asker.token) {

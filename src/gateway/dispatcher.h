@@ -70,8 +70,7 @@ template <class Request>
 [[nodiscard]] consteval OperationIndex operation_index_of() {
   std::size_t found = operation_count;
   [&found]<std::size_t... Index>(std::index_sequence<Index...>) {
-    ((std::same_as<typename std::tuple_element_t<Index, decltype(wire::operations)>::Request, Request> ? (found = Index)
-                                                                                                       : 0),
+    ((std::same_as<typename wire::ItemAt<Index, decltype(wire::operations)>::Request, Request> ? (found = Index) : 0),
      ...);
   }(std::make_index_sequence<operation_count>());
   return static_cast<OperationIndex>(found);

@@ -25,13 +25,6 @@ std::uint64_t readable_number(ByteView payload, Form form) {
   return number ? number->id : 0;
 }
 
-wire::Error error_of(wire::ErrorCode code, std::string_view message) {
-  wire::Error error;
-  error.code = code;
-  error.message = message;
-  return error;
-}
-
 std::expected<wire::ClientFrame, wire::Error> decode_any(ByteView payload, Form form) {
   if (form == Form::json) {
     auto frame = wire::from_json<wire::ClientFrame>(as_text(payload));

@@ -29,7 +29,7 @@ constexpr Entry entry_of(const Operation& operation) {
 }
 
 constexpr auto entries =
-    std::apply([](const auto&... operation) { return std::array{entry_of(operation)...}; }, wire::operations);
+    wire::unpack([](const auto&... operation) { return std::array{entry_of(operation)...}; }, wire::operations);
 
 }  // namespace
 

@@ -8,7 +8,7 @@ namespace sotto::gateway {
 namespace {
 
 TEST(Routes, EveryOperationHasOneUnlessItIsForStreamsOnly) {
-  std::apply(
+  wire::unpack(
       [](const auto&... operation) {
         const auto check = [](const auto& one) {
           const Route route = find_route(PortKind::api, std::string("/api/v1/").append(one.name));

@@ -17,13 +17,6 @@ using wire::ErrorCode;
 
 constexpr std::chrono::seconds readiness_lasts{1};
 
-wire::Error error_of(ErrorCode code, std::string_view message) {
-  wire::Error error;
-  error.code = code;
-  error.message = message;
-  return error;
-}
-
 /// What every answer says about how a browser may use it.
 void add_security_fields(HttpResponse& response, const Line& line) {
   static constexpr std::array fields{

@@ -7,13 +7,6 @@ namespace {
 
 using wire::ErrorCode;
 
-wire::Error error_of(ErrorCode code, std::string_view message) {
-  wire::Error error;
-  error.code = code;
-  error.message = message;
-  return error;
-}
-
 wire::Error no_stream() { return error_of(ErrorCode::not_found, "There is no such stream, or it has ended."); }
 
 }  // namespace

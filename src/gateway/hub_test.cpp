@@ -6,7 +6,7 @@
 namespace sotto::gateway {
 namespace {
 
-class Recorder final : public Subscriber {
+class FrameRecorder final : public Subscriber {
  public:
   void push(Push& push) override { received.push_back(push.octets(Form::binary)); }
   std::vector<transport::SharedBytes> received;
@@ -28,9 +28,9 @@ class HubTest : public ::testing::Test {
   }
 
   Hub hub_;
-  Recorder phone_;
-  Recorder laptop_;
-  Recorder other_;
+  FrameRecorder phone_;
+  FrameRecorder laptop_;
+  FrameRecorder other_;
 };
 
 TEST_F(HubTest, ReachesEveryStreamOfTheAccountAndNoOther) {

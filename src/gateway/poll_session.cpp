@@ -5,17 +5,7 @@
 #include "wire/json.h"
 
 namespace sotto::gateway {
-namespace {
-
-wire::Error error_of(wire::ErrorCode code, std::string_view message, std::string_view field = {}) {
-  wire::Error error;
-  error.code = code;
-  error.message = message;
-  error.field = field;
-  return error;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 PollSession::PollSession(const Parts& parts, ConnectionId id, std::string address)
     : parts_(parts),

@@ -6,7 +6,7 @@
 namespace sotto::gateway {
 namespace {
 
-class Recorder final : public Subscriber {
+class PresenceRecorder final : public Subscriber {
  public:
   void push(Push& push) override { told.push_back(std::get<wire::Presence>(push.frame().answer)); }
   std::vector<wire::Presence> told;
@@ -42,7 +42,7 @@ class PresenceBoardTest : public ::testing::Test {
 
   transport::MonotonicTime begin_ = transport::MonotonicTime{} + std::chrono::hours(1);
   PresenceBoard board_{std::chrono::seconds(5)};
-  Recorder watcher_;
+  PresenceRecorder watcher_;
 };
 
 TEST_F(PresenceBoardTest, WatchersAreToldOfWhoComesAndGoes) {
@@ -129,7 +129,7 @@ TEST_F(PresenceBoardTest, Threat24WhoHidesIsShownNothingEither) {
 }
 
 TEST_F(PresenceBoardTest, Threat24ABlockEndsThatWatchAlone) {
-  Recorder other;
+  PresenceRecorder other;
   std::vector<wire::Presence> presences{{.account = account(2), .online = false, .last_seen = {}}};
   board_.watch({.watcher = account(3), .subscriber = other, .asked_at = at(0).now}, presences);
   watch();

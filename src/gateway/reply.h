@@ -12,7 +12,7 @@ enum class Form : std::uint8_t { binary, json };
 
 /// Place of an operation in `wire::operations`.
 using OperationIndex = std::uint8_t;
-inline constexpr std::size_t operation_count = std::tuple_size_v<decltype(wire::operations)>;
+inline constexpr std::size_t operation_count = decltype(wire::operations)::size;
 /// For what is asked of the server and is no operation: whether it can store.
 inline constexpr OperationIndex readiness_probe = operation_count;
 /// For a resource of the transparency log.
@@ -30,6 +30,14 @@ struct RequestTag {
   std::uint32_t reserved = 0;
   transport::MonotonicTime asked_at;
 };
+
+[[nodiscard]] inline wire::Error error_of(wire::ErrorCode code, std::string_view message, std::string_view field = {}) {
+  wire::Error error;
+  error.code = code;
+  error.message = message;
+  error.field = field;
+  return error;
+}
 
 struct Reply {
   RequestTag tag;

@@ -11,13 +11,6 @@ namespace {
 using transport::CloseCode;
 using wire::ErrorCode;
 
-wire::Error error_of(ErrorCode code, std::string_view message) {
-  wire::Error error;
-  error.code = code;
-  error.message = message;
-  return error;
-}
-
 /// What an operation's answer may occupy: a page, or little.
 template <class Request>
 constexpr std::uint32_t reserved_for =

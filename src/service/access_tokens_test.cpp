@@ -7,11 +7,12 @@
 #include "crypto/hash.h"
 #include "crypto/hkdf.h"
 #include "crypto/testing/deterministic_random.h"
+#include "service/testing/start.h"
 
 namespace sotto::service {
 namespace {
 
-constexpr UnixMillis start{1'800'000'000'000};
+using testing::start;
 
 std::string part(std::string_view json) { return to_base64url(as_bytes(json)); }
 

@@ -13,8 +13,6 @@ namespace {
 
 using wire::ErrorCode;
 
-constexpr std::string_view list_field = "device_list.list";
-
 /// The list, checked as far as it can be without the stored account: whose it says it is, it may not be.
 std::expected<wire::DeviceList, Refusal> check_list(const wire::ResetAccount& request) {
   const auto claimed = wire::decode_canonical<wire::DeviceList>(request.device_list.list);

@@ -9,7 +9,6 @@
 namespace sotto::service {
 namespace {
 
-constexpr std::string_view list_field = "device_list.list";
 constexpr std::string_view signature_context = "sotto device list v1";
 
 std::expected<void, Refusal> check_content(const wire::DeviceList& list, AccountId account) {
@@ -64,6 +63,10 @@ std::optional<wire::DeviceList> stored_device_list(const StoredAccount& account)
 const wire::DeviceRecord* find_device(const wire::DeviceList& list, DeviceId device) {
   const auto found = std::ranges::lower_bound(list.devices, device, {}, &wire::DeviceRecord::device);
   return found != list.devices.end() && found->device == device ? &*found : nullptr;
+}
+
+std::unexpected<Refusal> not_listed(std::string_view field) {
+  return refuse(wire::ErrorCode::device_not_listed, "the device is not on the account's list", field);
 }
 
 }  // namespace sotto::service

@@ -5,11 +5,12 @@
 
 #include "crypto/testing/deterministic_random.h"
 #include "service/context.h"
+#include "service/testing/start.h"
 
 namespace sotto::service {
 namespace {
 
-constexpr UnixMillis start{1'800'000'000'000};
+using testing::start;
 
 TEST(EndedLogins, RemembersALoginForTheLifeOfItsTokens) {
   crypto::DeterministicRandom random(1);

@@ -5,11 +5,12 @@
 #include <gtest/gtest.h>
 
 #include "crypto/testing/deterministic_random.h"
+#include "service/testing/start.h"
 
 namespace sotto::service {
 namespace {
 
-constexpr UnixMillis start{1'800'000'000'000};
+using testing::start;
 
 RateLimitSettings only(Action action, BucketSettings bucket) {
   RateLimitSettings settings = RateLimitSettings::unlimited();
@@ -202,7 +203,7 @@ TEST_F(AdmissionTest, HasALimitForEveryOperationByDefault) {
     EXPECT_GT(bucket.capacity, 0u);
     EXPECT_GT(bucket.refill_every, Milliseconds{});
   }
-  std::apply(
+  wire::unpack(
       [&](const auto&... operation) {
         const auto check = [&]<class O>(const O& one) {
           constexpr LimitRule rule = limit_rule<typename O::Request>;

@@ -66,10 +66,6 @@ bool is_listed(const StoredAccount& account, DeviceId device) {
   return list && find_device(*list, device) != nullptr;
 }
 
-std::unexpected<Refusal> not_listed(std::string_view field) {
-  return refuse(ErrorCode::device_not_listed, "the device is not on the account's list", field);
-}
-
 /// Ends the login that an earlier answer opened, which the new device never got or holds no more.
 void end_earlier(UnitOfWork& unit, const StoredLink& link, Accepted<wire::SignedIn>& accepted) {
   const std::optional<StoredLogin> earlier = link.login ? unit.logins().find(*link.login) : std::nullopt;

@@ -13,10 +13,6 @@ std::optional<wire::DeviceList> device_list_of(UnitOfWork& unit, AccountId accou
   return stored ? stored_device_list(*stored) : std::nullopt;
 }
 
-std::unexpected<Refusal> not_listed(std::string_view field = {}) {
-  return refuse(wire::ErrorCode::device_not_listed, "the device is not on the account's list", field);
-}
-
 std::expected<void, Refusal> check_claim(const wire::ClaimPrekeys& request, const wire::DeviceList& list) {
   for (auto device = request.devices.begin(); device != request.devices.end(); ++device) {
     if (std::find(request.devices.begin(), device, *device) != device) {

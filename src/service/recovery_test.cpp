@@ -63,7 +63,7 @@ TEST_F(RecoveryTest, TheLoginReadsTheBackupAndTheOwnAccountAlone) {
 
 // The list of what is allowed, against all there is: a new operation is not forgotten.
 TEST_F(RecoveryTest, EveryOtherOperationIsForbidden) {
-  const auto count = std::apply(
+  const auto count = wire::unpack(
       [](const auto&... operation) {
         return (std::size_t{0} + ... +
                 (allowed_while_recovering<typename std::remove_cvref_t<decltype(operation)>::Request> ? 1 : 0));

@@ -44,11 +44,11 @@ enum class WorkKind : std::uint8_t {
 template <class Request, class Operations>
 struct AnswerIn {};
 template <class Request, class Answer, class... Others>
-struct AnswerIn<Request, std::tuple<wire::Operation<Request, Answer>, Others...>> {
+struct AnswerIn<Request, wire::Sequence<wire::Operation<Request, Answer>, Others...>> {
   using Type = Answer;
 };
 template <class Request, class First, class... Others>
-struct AnswerIn<Request, std::tuple<First, Others...>> : AnswerIn<Request, std::tuple<Others...>> {};
+struct AnswerIn<Request, wire::Sequence<First, Others...>> : AnswerIn<Request, wire::Sequence<Others...>> {};
 template <class Request>
 using AnswerOf = typename AnswerIn<Request, std::remove_cvref_t<decltype(wire::operations)>>::Type;
 

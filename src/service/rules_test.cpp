@@ -44,7 +44,7 @@ constexpr bool has_rule() {
 }
 
 template <class... Os>
-constexpr bool have_rules(const std::tuple<Os...>&) {
+constexpr bool have_rules(const wire::Sequence<Os...>&) {
   return (has_rule<Os>() && ...);
 }
 static_assert(have_rules(wire::operations));

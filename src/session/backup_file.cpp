@@ -20,8 +20,6 @@ constexpr std::size_t name_size = 4;
 constexpr std::size_t frame_head_size = name_size + 4;
 constexpr std::size_t checksum_size = 4;
 
-void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
-
 void append_number(Bytes& out, std::size_t number) {
   for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(number >> shift));
 }

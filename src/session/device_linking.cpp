@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view text_prefix = "sotto-link:";
 
 /// What both sides know of one exchange, in the order that both use.
-struct Exchange {
+struct LinkExchange {
   const wire::LinkCode& code;
   const X25519PublicKey& linked_key;
   const Secret<32>& shared;
@@ -41,7 +41,7 @@ Secret<32> proof_of(const wire::LinkCode& code, const X25519PublicKey& linked_ke
 
 /// `Size` octets for `purpose`, bound to the linking, both ephemeral keys and what else was said.
 template <std::size_t Size>
-Secret<Size> derive(const Exchange& exchange, std::string_view purpose, ByteView said) {
+Secret<Size> derive(const LinkExchange& exchange, std::string_view purpose, ByteView said) {
   crypto::Sha256 transcript;
   transcript.update(exchange.code.link.bytes).update(exchange.code.key.bytes).update(exchange.linked_key.bytes);
   const Sha256Digest digest = transcript.update(said).finish();
@@ -56,12 +56,12 @@ LinkBoxKey box_key(std::span<const std::uint8_t, 44> octets) {
   return result;
 }
 
-ExchangeKeys keys_of(const Exchange& exchange) {
+ExchangeKeys keys_of(const LinkExchange& exchange) {
   const Secret<88> octets = derive<88>(exchange, label::link_keys, {});
   return {.device_key = box_key(octets.reveal().first<44>()), .secrets_key = box_key(octets.reveal().last<44>())};
 }
 
-std::string short_code_of(const Exchange& exchange, ByteView device_box) {
+std::string short_code_of(const LinkExchange& exchange, ByteView device_box) {
   const Secret<8> octets = derive<8>(exchange, label::link_code, device_box);
   std::uint64_t number = 0;
   for (const std::uint8_t octet : octets.reveal()) number = number << 8 | octet;
@@ -165,7 +165,7 @@ std::expected<OfferTaken, LinkError> take_offer(const ShownLink& shown, ByteView
   }
   const auto shared = crypto::x25519(shown.key.private_key, offer->key);
   if (!shared) return std::unexpected(LinkError::unacceptable_key);
-  const Exchange exchange{.code = shown.code, .linked_key = offer->key, .shared = *shared};
+  const LinkExchange exchange{.code = shown.code, .linked_key = offer->key, .shared = *shared};
   ExchangeKeys keys = keys_of(exchange);
   Bytes device_box = seal_box(keys.device_key, wire::LinkDevice{.device = record_of(shown.device, {})});
   ConfirmingLink next{.device = shown.device.copy(),
@@ -177,7 +177,7 @@ std::expected<OfferTaken, LinkError> take_offer(const ShownLink& shown, ByteView
 std::expected<ComparingLink, LinkError> take_device(const OfferedLink& offered, ByteView box, UnixMillis now) {
   const auto shared = crypto::x25519(offered.key.private_key, offered.code.key);
   if (!shared) return std::unexpected(LinkError::unacceptable_key);
-  const Exchange exchange{.code = offered.code, .linked_key = offered.key.public_key, .shared = *shared};
+  const LinkExchange exchange{.code = offered.code, .linked_key = offered.key.public_key, .shared = *shared};
   ExchangeKeys keys = keys_of(exchange);
   auto opened = open_box<wire::LinkDevice>(keys.device_key, box);
   if (!opened) return std::unexpected(opened.error());

@@ -13,16 +13,16 @@
 namespace sotto::session {
 namespace {
 
-struct ContentCipher {
+struct DirectCipher {
   crypto::AeadKey key;
   crypto::AeadNonce nonce;
   Sha256Digest commitment;
 };
 
-ContentCipher derive(const Secret<32>& content_key) {
+DirectCipher derive(const Secret<32>& content_key) {
   const Secret<44> derived = crypto::hkdf_sha256<44>(content_key.reveal(), {}, label::direct_content);
   const Secret<32> commitment = crypto::hkdf_sha256<32>(content_key.reveal(), {}, label::direct_commitment);
-  ContentCipher cipher{.key = crypto::AeadKey(derived.reveal().first<32>()), .nonce = {}, .commitment = {}};
+  DirectCipher cipher{.key = crypto::AeadKey(derived.reveal().first<32>()), .nonce = {}, .commitment = {}};
   std::ranges::copy(derived.reveal().last<12>(), cipher.nonce.begin());
   std::ranges::copy(commitment.reveal(), cipher.commitment.bytes.begin());
   return cipher;
@@ -32,7 +32,7 @@ ContentCipher derive(const Secret<32>& content_key) {
 
 SealedContent seal_content(const Secret<32>& content_key, const wire::DirectBinding& binding,
                            const wire::Content& content) {
-  const ContentCipher cipher = derive(content_key);
+  const DirectCipher cipher = derive(content_key);
   const SecretBuffer padded = pad(wire::encode_secret(content).reveal());
   return {.commitment = cipher.commitment,
           .ciphertext = crypto::seal(cipher.key, cipher.nonce, wire::encode(binding), padded.reveal())};
@@ -44,7 +44,7 @@ Sha256Digest content_hash(const wire::DirectMessage& message) {
 
 std::expected<wire::Content, OpenError> open_content(const wire::DirectKey& key, const wire::DirectBinding& binding,
                                                      const wire::DirectMessage& message) {
-  const ContentCipher cipher = derive(key.content_key);
+  const DirectCipher cipher = derive(key.content_key);
   if (!equal_in_constant_time(cipher.commitment.view(), message.commitment.view()) ||
       key.content_hash != content_hash(message)) {
     return std::unexpected(OpenError::bad_commitment);

@@ -9,6 +9,7 @@
 #include "crypto/hash.h"
 #include "crypto/testing/deterministic_random.h"
 #include "session/direct_content.h"
+#include "session/testing/content.h"
 #include "session/testing/party.h"
 #include "wire/binary.h"
 
@@ -20,15 +21,8 @@ using testing::make_party;
 using testing::Party;
 using testing::start_of_time;
 using testing::Stock;
-
-wire::Content text(std::string_view words, std::uint64_t counter = 1) {
-  return {.version = wire::content_version,
-          .counter = counter,
-          .sent_at = start_of_time,
-          .kind = wire::TextContent{std::string(words)}};
-}
-
-std::string words_of(const wire::Content& content) { return std::get<wire::TextContent>(content.kind).text; }
+using testing::text;
+using testing::words_of;
 
 /// Devices of two accounts; each keeps its sessions by the other's position.
 class DirectMessageTest : public ::testing::Test {

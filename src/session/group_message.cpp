@@ -13,16 +13,16 @@
 namespace sotto::session {
 namespace {
 
-struct ContentCipher {
+struct GroupCipher {
   crypto::AeadKey key;
   crypto::AeadNonce nonce;
 };
 
 /// The message id is the salt: should two copies of one chain (a cloned disk, a restored state) seal two messages with
 /// one message key, they do not share key and nonce.
-ContentCipher derive_cipher(const Secret<32>& message_key, const MessageId& message) {
+GroupCipher derive_cipher(const Secret<32>& message_key, const MessageId& message) {
   const Secret<44> derived = crypto::hkdf_sha256<44>(message_key.reveal(), message.view(), label::group_content);
-  ContentCipher cipher{.key = crypto::AeadKey(derived.reveal().first<32>()), .nonce = {}};
+  GroupCipher cipher{.key = crypto::AeadKey(derived.reveal().first<32>()), .nonce = {}};
   std::ranges::copy(derived.reveal().last<12>(), cipher.nonce.begin());
   return cipher;
 }
@@ -70,7 +70,7 @@ std::expected<wire::Content, OpenError> open_content(const Secret<32>& message_k
   if (!equal_in_constant_time(derive_commitment(message_key).view(), message.commitment.view())) {
     return std::unexpected(OpenError::bad_commitment);
   }
-  const ContentCipher cipher = derive_cipher(message_key, place.message);
+  const GroupCipher cipher = derive_cipher(message_key, place.message);
   const auto padded =
       crypto::open(cipher.key, cipher.nonce, wire::encode(binding_of(message, sender, place)), message.ciphertext);
   if (!padded) return std::unexpected(OpenError::bad_authentication);
@@ -101,7 +101,7 @@ std::expected<SealedGroup, GroupSealError> seal_group(const OwnSenderChain& chai
                              .ciphertext = {},
                              .signature = {}};
   const wire::GroupBinding binding = binding_of(message, sender, place);
-  const ContentCipher cipher = derive_cipher(message_key, place.message);
+  const GroupCipher cipher = derive_cipher(message_key, place.message);
   const SecretBuffer padded = pad(wire::encode_secret(content).reveal());
   message.ciphertext = crypto::seal(cipher.key, cipher.nonce, wire::encode(binding), padded.reveal());
   const crypto::Ed25519KeyPair signing{.seed = chain.signing_seed.copy(), .public_key = chain.signing_key};

@@ -8,6 +8,7 @@
 
 #include "crypto/testing/deterministic_random.h"
 #include "session/stored_state.h"
+#include "session/testing/content.h"
 #include "session/testing/party.h"
 #include "wire/binary.h"
 
@@ -15,15 +16,8 @@ namespace sotto::session {
 namespace {
 
 using testing::start_of_time;
-
-wire::Content text(std::string_view words) {
-  return {.version = wire::content_version,
-          .counter = 1,
-          .sent_at = start_of_time,
-          .kind = wire::TextContent{std::string(words)}};
-}
-
-std::string words_of(const wire::Content& content) { return std::get<wire::TextContent>(content.kind).text; }
+using testing::text;
+using testing::words_of;
 
 class GroupMessageTest : public ::testing::Test {
  protected:

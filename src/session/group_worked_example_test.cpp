@@ -16,6 +16,7 @@
 #include "session/device_list.h"
 #include "session/group_message.h"
 #include "session/padding.h"
+#include "session/testing/content.h"
 #include "session/testing/golden.h"
 #include "session/testing/party.h"
 #include "wire/binary.h"
@@ -23,13 +24,8 @@
 namespace sotto::session {
 namespace {
 
+using testing::joined;
 using testing::start_of_time;
-
-Bytes joined(std::initializer_list<ByteView> pieces) {
-  Bytes all;
-  for (const ByteView piece : pieces) all.insert(all.end(), piece.begin(), piece.end());
-  return all;
-}
 
 Secret<32> hmac(const Secret<32>& key, std::string_view label) {
   return crypto::hmac_sha256(key.reveal(), as_bytes(label));

@@ -19,14 +19,14 @@ struct CopyTurn {
 };
 
 /// The private and public half that meet in a step of the root chain.
-struct Exchange {
+struct RatchetExchange {
   const Secret<32>& private_key;
   const X25519PublicKey& public_key;
 };
 
 /// The root chain's step (specification, KDF_RK): replaces `root_key` and yields a chain key. With a mix the KEM's
 /// secret follows the exchange's, under another label.
-std::expected<Secret<32>, crypto::X25519Error> step_root(Secret<32>& root_key, const Exchange& exchange,
+std::expected<Secret<32>, crypto::X25519Error> step_root(Secret<32>& root_key, const RatchetExchange& exchange,
                                                          const std::optional<KemMix>& mix) {
   const auto shared = crypto::x25519(exchange.private_key, exchange.public_key);
   if (!shared) return std::unexpected(shared.error());

@@ -13,8 +13,6 @@ constexpr std::uint8_t code_version = 1;
 constexpr std::size_t fingerprint_size = AccountId::size + Ed25519PublicKey::size;
 constexpr std::size_t code_size = 1 + 2 * fingerprint_size;
 
-void append(Bytes& out, ByteView octets) { out.insert(out.end(), octets.begin(), octets.end()); }
-
 Bytes octets_of(const AccountFingerprint& fingerprint) {
   Bytes out;
   append(out, fingerprint.account.view());

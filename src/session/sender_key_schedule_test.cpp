@@ -21,7 +21,7 @@ namespace {
 
 using testing::start_of_time;
 
-struct Flying {
+struct FlyingGroupMessage {
   MessageId message;
   std::string text;
   Bytes body;
@@ -35,16 +35,16 @@ struct Hearer {
   std::set<MessageId> opened;
 };
 
-class Schedule {
+class SenderKeySchedule {
  public:
-  explicit Schedule(std::uint64_t seed) : choice_(seed), random_(seed) {
+  explicit SenderKeySchedule(std::uint64_t seed) : choice_(seed), random_(seed) {
     for (int device = 0; device < 5; ++device) add_device();
   }
 
   void run() {
     for (int step = 0; step < 120 && !::testing::Test::HasFatalFailure(); ++step) act();
     for (auto& [address, hearer] : hearers_) {
-      for (const Flying& message : sent_) arrive(address, hearer, message);
+      for (const FlyingGroupMessage& message : sent_) arrive(address, hearer, message);
     }
   }
 
@@ -106,10 +106,10 @@ class Schedule {
       hearer.chains = accept_share(hearer.chains, share_of(*chain_), now_).value();
       holders_.insert(std::ranges::upper_bound(holders_, recipient), recipient);
     }
-    Flying flying{.message = random_.next<MessageId>(),
-                  .text = std::to_string(sent_.size()),
-                  .body = {},
-                  .entitled = {audience.begin(), audience.end()}};
+    FlyingGroupMessage flying{.message = random_.next<MessageId>(),
+                              .text = std::to_string(sent_.size()),
+                              .body = {},
+                              .entitled = {audience.begin(), audience.end()}};
     const wire::Content content{
         .version = 1, .counter = sent_.size() + 1, .sent_at = now_, .kind = wire::TextContent{flying.text}};
     auto sealed = seal_group(*chain_, sender_, {conversation_, flying.message}, {}, content);
@@ -119,7 +119,7 @@ class Schedule {
     sent_.push_back(std::move(flying));
   }
 
-  void arrive(const DeviceAddress& address, Hearer& hearer, const Flying& message) {
+  void arrive(const DeviceAddress& address, Hearer& hearer, const FlyingGroupMessage& message) {
     auto result = open_group(hearer.chains, sender_, {conversation_, message.message}, message.body, now_);
     if (!message.entitled.contains(address)) {
       ASSERT_FALSE(result.has_value()) << "opened by who was not entitled";
@@ -144,7 +144,7 @@ class Schedule {
   }
 
   /// Whether the message's chain, or its skipped key, was given up for age or number.
-  [[nodiscard]] bool was_dropped(const Hearer& hearer, const Flying& message) const {
+  [[nodiscard]] bool was_dropped(const Hearer& hearer, const FlyingGroupMessage& message) const {
     const wire::SenderChainId chain = read_group_message(message.body).value().chain;
     const auto held = std::ranges::find(hearer.chains.chains, chain, &ReceivedSenderChain::chain);
     if (held == hearer.chains.chains.end()) return rotations > 1;
@@ -159,7 +159,7 @@ class Schedule {
   std::optional<OwnSenderChain> chain_;
   std::vector<DeviceAddress> holders_;
   std::map<DeviceAddress, Hearer> hearers_;
-  std::vector<Flying> sent_;
+  std::vector<FlyingGroupMessage> sent_;
 };
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
@@ -174,7 +174,7 @@ TEST(SenderKeySchedule, EntitledDevicesOpenEverythingAndOthersNothing) {
   int opened = 0, rotations = 0, kept_out = 0;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     SCOPED_TRACE(seed);
-    Schedule schedule(seed);
+    SenderKeySchedule schedule(seed);
     schedule.run();
     opened += schedule.opened, rotations += schedule.rotations, kept_out += schedule.kept_out;
     ASSERT_FALSE(HasFatalFailure());

@@ -13,6 +13,7 @@
 #include "crypto/testing/deterministic_random.h"
 #include "session/direct_message.h"
 #include "session/padding.h"
+#include "session/testing/content.h"
 #include "session/testing/golden.h"
 #include "session/testing/party.h"
 #include "wire/binary.h"
@@ -22,16 +23,11 @@ namespace {
 
 using testing::claim;
 using testing::from_to;
+using testing::joined;
 using testing::make_party;
 using testing::Party;
 using testing::start_of_time;
 using testing::Stock;
-
-Bytes joined(std::initializer_list<ByteView> pieces) {
-  Bytes all;
-  for (const ByteView piece : pieces) all.insert(all.end(), piece.begin(), piece.end());
-  return all;
-}
 
 struct Chain {
   Secret<32> root;

@@ -6,15 +6,12 @@
 #include <gtest/gtest.h>
 
 #include "base/text_encoding.h"
+#include "transparency/testing/samples.h"
 
 namespace sotto::transparency {
 namespace {
 
-crypto::Ed25519KeyPair key_pair(std::uint8_t number) {
-  ByteArray<32> seed{};
-  seed.fill(number);
-  return crypto::ed25519_from_seed(Secret<32>(seed));
-}
+using testing::key_pair;
 
 Checkpoint sample() {
   const Bytes root = from_base64("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=").value();

@@ -10,19 +10,15 @@
 
 #include "base/text_encoding.h"
 #include "transparency/testing/node_map.h"
+#include "transparency/testing/samples.h"
 #include "wire/binary.h"
 #include "wire/equality.h"
 
 namespace sotto::transparency {
 namespace {
 
+using testing::key_pair;
 using testing::NodeMap;
-
-crypto::Ed25519KeyPair key_pair(std::uint8_t number) {
-  ByteArray<32> seed{};
-  seed.fill(number);
-  return crypto::ed25519_from_seed(Secret<32>(seed));
-}
 
 wire::TransparencyLeaf leaf_of(std::uint8_t account, std::uint64_t version) {
   wire::TransparencyLeaf leaf;

@@ -7,13 +7,13 @@
 #include <random>
 
 #include "transparency/testing/node_map.h"
+#include "transparency/testing/samples.h"
 
 namespace sotto::transparency {
 namespace {
 
 using testing::NodeMap;
-
-Sha256Digest numbered_leaf(std::uint64_t number) { return leaf_hash(as_bytes(std::to_string(number))); }
+using testing::numbered_leaf;
 
 NodeMap tree_of(std::uint64_t size) {
   NodeMap tree;

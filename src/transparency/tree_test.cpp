@@ -10,11 +10,13 @@
 
 #include "base/text_encoding.h"
 #include "transparency/testing/node_map.h"
+#include "transparency/testing/samples.h"
 
 namespace sotto::transparency {
 namespace {
 
 using testing::NodeMap;
+using testing::numbered_leaf;
 
 constexpr std::array published_entries{
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
@@ -39,8 +41,6 @@ std::vector<std::string> in_hex(const std::vector<Sha256Digest>& hashes) {
   for (const Sha256Digest& hash : hashes) texts.push_back(to_hex(hash.view()));
   return texts;
 }
-
-Sha256Digest numbered_leaf(std::uint64_t number) { return leaf_hash(as_bytes(std::to_string(number))); }
 
 /// MTH by the definition in RFC 6962 section 2.1.
 Sha256Digest defined_root(std::uint64_t first, std::uint64_t count) {

@@ -219,7 +219,7 @@ template <class Owner, class Variant, class... Choices>
     good = read_element(reader, occurrence.tag.type, target, {occurrence.depth, 0});
     return true;
   };
-  std::apply([&](const auto&... choice) { (void)(read(choice) || ...); }, field.alternatives);
+  unpack([&](const auto&... choice) { (void)(read(choice) || ...); }, field.alternatives);
   return good;
 }
 
@@ -229,7 +229,7 @@ constexpr bool has_number(const Field<Owner, Member>& field, std::uint32_t numbe
 }
 template <class Owner, class Variant, class... Choices>
 constexpr bool has_number(const OneOf<Owner, Variant, Choices...>& field, std::uint32_t number) {
-  return std::apply([&](const auto&... choice) { return ((choice.number == number) || ...); }, field.alternatives);
+  return unpack([&](const auto&... choice) { return ((choice.number == number) || ...); }, field.alternatives);
 }
 
 /// Whether `T` cannot be read from no octets, because a field of fixed size is in it or in a message that it always
@@ -276,7 +276,7 @@ template <DescribedMessage T>
     return true;
   };
   const bool known = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    return (false || ... || read(std::get<Index>(description_of<T>.fields), Index));
+    return (false || ... || read(item<Index>(description_of<T>.fields), Index));
   }(std::make_index_sequence<field_count<T>>{});
   return known ? good : reader.skip(tag.type);
 }

@@ -141,15 +141,15 @@ std::size_t field_size(const OneOf<Owner, Variant, Choices...>& field, const Own
   const auto add = [&]<class Choice>(const Alternative<Choice>& choice) {
     if (const Choice* value = std::get_if<Choice>(&(owner.*field.member))) size = element_size(choice.number, *value);
   };
-  std::apply([&](const auto&... choice) { (add(choice), ...); }, field.alternatives);
+  unpack([&](const auto&... choice) { (add(choice), ...); }, field.alternatives);
   return size;
 }
 
 template <DescribedMessage T>
 std::size_t content_size(const T& value) {
   static_assert(DescriptionCheck<T>::passed);
-  return std::apply([&](const auto&... fields) { return (std::size_t{0} + ... + field_size(fields, value)); },
-                    description_of<T>.fields);
+  return unpack([&](const auto&... fields) { return (std::size_t{0} + ... + field_size(fields, value)); },
+                description_of<T>.fields);
 }
 
 template <VarintMember T>
@@ -208,14 +208,14 @@ void write_field(BackwardWriter& writer, const OneOf<Owner, Variant, Choices...>
   const auto write = [&]<class Choice>(const Alternative<Choice>& choice) {
     if (const Choice* value = std::get_if<Choice>(&(owner.*field.member))) write_element(writer, choice.number, *value);
   };
-  std::apply([&](const auto&... choice) { (write(choice), ...); }, field.alternatives);
+  unpack([&](const auto&... choice) { (write(choice), ...); }, field.alternatives);
 }
 
 template <DescribedMessage T>
 void write_content(BackwardWriter& writer, const T& value) {
   constexpr std::size_t count = field_count<T>;
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-    (write_field(writer, std::get<count - 1 - Index>(description_of<T>.fields), value), ...);
+    (write_field(writer, item<count - 1 - Index>(description_of<T>.fields), value), ...);
   }(std::make_index_sequence<count>{});
 }
 

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 #include "base/bytes.h"
+#include "wire/sequence.h"
 
 namespace sotto::wire {
 
@@ -82,13 +82,13 @@ struct OneOf {
   std::string_view name;
   Variant Owner::* member;
   std::string_view meaning;
-  std::tuple<Alternative<Choices>...> alternatives;
+  Sequence<Alternative<Choices>...> alternatives;
 };
 
 template <class Owner, class Variant, class... Choices>
 constexpr auto one_of(std::string_view name, Variant Owner::* member, std::string_view meaning,
                       Alternative<Choices>... alternatives) {
-  return OneOf<Owner, Variant, Choices...>{name, member, meaning, {alternatives...}};
+  return OneOf<Owner, Variant, Choices...>{name, member, meaning, sequence(alternatives...)};
 }
 
 /// `Fields` are `Field` and `OneOf` in ascending order of field number; that order is the canonical encoding.
@@ -96,12 +96,12 @@ template <class... Fields>
 struct Message {
   std::string_view name;
   std::string_view meaning;
-  std::tuple<Fields...> fields;
+  Sequence<Fields...> fields;
 };
 
 template <class... Fields>
 constexpr auto message(std::string_view name, std::string_view meaning, Fields... fields) {
-  return Message<Fields...>{name, meaning, {fields...}};
+  return Message<Fields...>{name, meaning, sequence(fields...)};
 }
 
 template <class Enum>

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <tuple>
-
 #include "wire/field_kind.h"
 
 namespace sotto::wire {
@@ -43,14 +41,14 @@ constexpr std::size_t name_count(const OneOf<Owner, Variant, Choices...>&) {
 
 template <DescribedMessage T>
 constexpr auto names_of() {
-  constexpr std::size_t count = std::apply(
+  constexpr std::size_t count = unpack(
       [](const auto&... fields) { return (std::size_t{0} + ... + name_count(fields)); }, description_of<T>.fields);
   std::array<std::string_view, count> names{};
   std::size_t next = 0;
   for_each_field<T>([&](const auto& field) {
     names[next++] = field.name;
     if constexpr (requires { field.alternatives; }) {
-      std::apply([&](const auto&... choice) { ((names[next++] = choice.name), ...); }, field.alternatives);
+      unpack([&](const auto&... choice) { ((names[next++] = choice.name), ...); }, field.alternatives);
     }
   });
   return names;
@@ -80,7 +78,7 @@ constexpr bool numbers_ascend() {
   };
   for_each_field<T>([&](const auto& field) {
     if constexpr (requires { field.alternatives; }) {
-      std::apply([&](const auto&... choice) { (next(choice.number), ...); }, field.alternatives);
+      unpack([&](const auto&... choice) { (next(choice.number), ...); }, field.alternatives);
     } else {
       next(field.number);
     }
@@ -169,7 +167,7 @@ constexpr bool field_holds_secret(std::type_identity<OneOf<Owner, Variant, Choic
 template <class Fields, class... Visited>
 inline constexpr bool fields_hold_secret = false;
 template <class... Fields, class... Visited>
-inline constexpr bool fields_hold_secret<std::tuple<Fields...>, Visited...> =
+inline constexpr bool fields_hold_secret<Sequence<Fields...>, Visited...> =
     (false || ... || field_holds_secret(std::type_identity<Fields>{}, std::type_identity<Visited>{}...));
 
 template <class T, class... Visited>

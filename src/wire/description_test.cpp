@@ -98,15 +98,15 @@ void expect_in_frames(const Operation<Request, Answer>& operation) {
   const auto compare = [&]<class Choice>(const Alternative<Choice>& choice) {
     if (choice.name == operation.name) asked = std::same_as<Choice, Request>;
   };
-  std::apply([&](const auto&... choice) { (compare(choice), ...); },
-             std::get<1>(description_of<ClientFrame>.fields).alternatives);
+  unpack([&](const auto&... choice) { (compare(choice), ...); },
+         item<1>(description_of<ClientFrame>.fields).alternatives);
   EXPECT_TRUE(asked) << operation.name << " has another name or request in ClientFrame";
   EXPECT_TRUE((std::is_constructible_v<wire::Answer, Answer>)) << operation.name;
 }
 
 TEST(Description, NamesOperationsAlikeInFramesAndOnHttp) {
-  std::apply([](const auto&... operation) { (expect_in_frames(operation), ...); }, operations);
-  EXPECT_EQ(std::tuple_size_v<decltype(operations)>, std::variant_size_v<wire::Request> - 1);
+  unpack([](const auto&... operation) { (expect_in_frames(operation), ...); }, operations);
+  EXPECT_EQ(decltype(operations)::size, std::variant_size_v<wire::Request> - 1);
 }
 
 }  // namespace

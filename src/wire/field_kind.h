@@ -70,12 +70,12 @@ template <DescribedEnum T>
 inline constexpr auto enumeration_of = describe(std::type_identity<T>{});
 
 template <DescribedMessage T>
-inline constexpr std::size_t field_count = std::tuple_size_v<decltype(description_of<T>.fields)>;
+inline constexpr std::size_t field_count = decltype(description_of<T>.fields)::size;
 
 /// Calls `visitor(field)` for each `Field` and `OneOf` of `T` in order.
 template <DescribedMessage T, class Visitor>
 constexpr void for_each_field(Visitor&& visitor) {
-  std::apply([&](const auto&... fields) { (visitor(fields), ...); }, description_of<T>.fields);
+  unpack([&](const auto&... fields) { (visitor(fields), ...); }, description_of<T>.fields);
 }
 
 /// What a `Field`'s member is in the end: the type inside a std::optional or std::vector, or the type itself.

@@ -133,7 +133,7 @@ class JsonMessageReader {
   [[nodiscard]] bool read_member(std::string_view name) {
     bool good = false;
     const bool known = [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-      return (false || ... || read_if_named(std::get<Index>(description_of<T>.fields), Index, name, good));
+      return (false || ... || read_if_named(item<Index>(description_of<T>.fields), Index, name, good));
     }(std::make_index_sequence<field_count<T>>{});
     return known ? good : scanner_.skip();
   }
@@ -158,7 +158,7 @@ class JsonMessageReader {
       if (!good) scanner_.fail_inside(choice.name);
       return true;
     };
-    return std::apply([&](const auto&... choice) { return (read(choice) || ...); }, field.alternatives);
+    return unpack([&](const auto&... choice) { return (read(choice) || ...); }, field.alternatives);
   }
 
   /// Notes that field `index` has been met.

@@ -86,7 +86,7 @@ void append_json_field(std::string& out, const OneOf<Owner, Variant, Choices...>
     append_json_name(out, choice.name);
     append_json(out, *value);
   };
-  std::apply([&](const auto&... choice) { (append(choice), ...); }, field.alternatives);
+  unpack([&](const auto&... choice) { (append(choice), ...); }, field.alternatives);
 }
 
 template <DescribedMessage T>

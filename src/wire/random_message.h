@@ -123,7 +123,7 @@ class RandomMessageSource {
       if (chosen-- == 1) fill((owner.*field.member).template emplace<Choice>());
     };
     if (chosen == 0) return;
-    std::apply([&](const auto&... choice) { (choose(choice), ...); }, field.alternatives);
+    unpack([&](const auto&... choice) { (choose(choice), ...); }, field.alternatives);
   }
 
   Random& random_;

@@ -34,7 +34,7 @@ class SchemaCollector {
   template <class... Roots>
   Schema collect(TypeList<Roots...>) {
     (add<Roots>(), ...);
-    std::apply([this](const auto&... operation) { (this->add_operation(operation), ...); }, operations);
+    unpack([this](const auto&... operation) { (this->add_operation(operation), ...); }, operations);
     return std::move(schema_);
   }
 
@@ -107,7 +107,7 @@ class SchemaCollector {
       set_type<Choice>(added);
       message.fields.push_back(added);
     };
-    std::apply([&](const auto&... alternative) { (add_alternative(alternative), ...); }, field.alternatives);
+    unpack([&](const auto&... alternative) { (add_alternative(alternative), ...); }, field.alternatives);
   }
 
   template <class Request, class Answer>

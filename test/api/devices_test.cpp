@@ -167,7 +167,7 @@ TEST_P(DevicesApi, ARecoveringLoginIsForbiddenEverythingElse) {
     EXPECT_EQ(ask(operation.name, request, token).error().code, ErrorCode::forbidden) << operation.name;
     ++forbidden;
   };
-  std::apply([&](const auto&... operation) { (try_one(operation), ...); }, wire::operations);
+  wire::unpack([&](const auto&... operation) { (try_one(operation), ...); }, wire::operations);
   EXPECT_GT(forbidden, 30u);
   StreamClient stream({.port = server_.port(), .origin = {}});
   EXPECT_TRUE(std::holds_alternative<wire::Authenticated>(stream.ask(wire::Authenticate{token})));

@@ -39,8 +39,8 @@ Tried tried(const Operation& operation, std::uint64_t seed) {
 }
 
 std::vector<Tried> every_operation(std::uint64_t seed) {
-  return std::apply([seed](const auto&... operation) { return std::vector{tried(operation, seed)...}; },
-                    wire::operations);
+  return wire::unpack([seed](const auto&... operation) { return std::vector{tried(operation, seed)...}; },
+                      wire::operations);
 }
 
 std::vector<Tried> every_http_operation(std::uint64_t seed) {

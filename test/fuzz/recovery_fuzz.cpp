@@ -16,7 +16,7 @@ struct Scene {
   crypto::DeterministicRandom random{14};
   ShownLink shown = show_link("https://example.org", random);
   OfferMade offered = *offer_link(shown.code, random);
-  ConfirmingLink confirming = take_offer(shown, offered.box)->next;
+  ConfirmingLink confirming = std::move(take_offer(shown, offered.box)->next);
   BackupId backup = random.next<BackupId>();
   RecoveryKey key = random.next_secret<32>();
 };

@@ -45,7 +45,7 @@ TEST(ProtocolDocument, ListsEveryOperation) {
   const auto expect_listed = [&](std::string_view name) {
     EXPECT_NE(document.find("`" + std::string(name) + "`"), std::string::npos) << name;
   };
-  std::apply([&](const auto&... operation) { (expect_listed(operation.name), ...); }, wire::operations);
+  wire::unpack([&](const auto&... operation) { (expect_listed(operation.name), ...); }, wire::operations);
 }
 
 TEST(ProtocolDocument, ListsEveryErrorWithItsNumber) {

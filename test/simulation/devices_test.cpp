@@ -4,72 +4,16 @@
 
 #include <gtest/gtest.h>
 
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-const std::string password = "correct horse battery staple";
-const std::string server_url = "https://chat.example.org";
-
-class DevicesTest : public ::testing::Test {
+class DevicesTest : public WorldTest {
  protected:
   void SetUp() override {
-    for (const std::size_t index : {ada_, bob_}) {
-      const client::Event event =
-          world_.ask(index, client::RegisterAccount{.name = world_.host(index).name(), .password = password});
-      ASSERT_TRUE(std::holds_alternative<client::SignedIn>(event));
-    }
+    for (const std::size_t index : {ada_, bob_}) register_account(index);
     world_.run_for(seconds(2));
-  }
-
-  template <class Kind>
-  std::vector<Kind> told(std::size_t index) {
-    std::vector<Kind> found;
-    for (const client::Event& event : world_.host(index).events) {
-      if (const auto* kind = std::get_if<Kind>(&event)) found.push_back(*kind);
-    }
-    return found;
-  }
-
-  template <class Kind>
-  Kind expect(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
-    const auto* kind = std::get_if<Kind>(&event);
-    return kind != nullptr ? *kind : Kind{};
-  }
-
-  client::ClientErrorCode failure_of(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    return failed != nullptr ? failed->error.code : client::ClientErrorCode::none;
-  }
-
-  std::string begin(std::size_t fresh) {
-    return expect<client::LinkShown>(world_.ask(fresh, client::BeginLinking{.server = server_url})).code;
-  }
-
-  client::LinkProgress accept(std::size_t linked, const std::string& code) {
-    return expect<client::LinkProgress>(world_.ask(linked, client::AcceptLink{.code = code, .server = server_url}));
-  }
-
-  /// The whole linking; true if the new device has joined.
-  bool link(std::size_t linked, std::size_t fresh) {
-    const client::LinkProgress progress = accept(linked, begin(fresh));
-    world_.run_for(seconds(2));
-    const auto shown = told<client::LinkProgress>(fresh);
-    if (shown.empty() || shown.back().digits != progress.digits || progress.digits.size() != 6) return false;
-    expect<client::Done>(world_.ask(linked, client::ConfirmLink{.same = true}));
-    world_.run_for(seconds(10));
-    const auto steps = told<client::LinkProgress>(fresh);
-    return steps.back().step == client::LinkStep::joined;
-  }
-
-  void send(std::size_t from, const std::string& to, const std::string& text) {
-    client::SendText command;
-    command.to = to;
-    command.text = text;
-    expect<client::Queued>(world_.ask(from, command));
   }
 
   std::vector<std::string> texts(std::size_t index, const std::string& with) {
@@ -92,7 +36,6 @@ class DevicesTest : public ::testing::Test {
 
   DeviceId device(std::size_t index) { return expect<client::Identity>(world_.ask(index, client::WhoAmI{})).device; }
 
-  World world_{{}};
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
   std::size_t tablet_ = world_.add_host("tablet");
@@ -101,7 +44,7 @@ class DevicesTest : public ::testing::Test {
 using Texts = std::vector<std::string>;
 
 TEST_F(DevicesTest, LinkedDeviceIsOneOfTheAccounts) {
-  ASSERT_TRUE(link(ada_, tablet_));
+  link(ada_, tablet_);
   const auto identity = expect<client::Identity>(world_.ask(tablet_, client::WhoAmI{}));
   EXPECT_EQ(identity.state, client::LoginState::logged_in);
   EXPECT_EQ(identity.name, "ada");
@@ -115,12 +58,12 @@ TEST_F(DevicesTest, LinkedDeviceIsOneOfTheAccounts) {
 }
 
 TEST_F(DevicesTest, MessagesReachAllDevicesOfBothSidesOnceAndInOrder) {
-  ASSERT_TRUE(link(ada_, tablet_));
-  send(bob_, "ada", "one");
+  link(ada_, tablet_);
+  write(bob_, "ada", "one");
   world_.run_for(seconds(3));
-  send(ada_, "bob", "two");
+  write(ada_, "bob", "two");
   world_.run_for(seconds(3));
-  send(tablet_, "bob", "three");
+  write(tablet_, "bob", "three");
   world_.run_for(seconds(5));
   const Texts all{"one", "two", "three"};
   EXPECT_EQ(texts(ada_, "bob"), all);
@@ -129,17 +72,17 @@ TEST_F(DevicesTest, MessagesReachAllDevicesOfBothSidesOnceAndInOrder) {
 }
 
 TEST_F(DevicesTest, DeviceThatWasOfflineForLongReadsAll) {
-  ASSERT_TRUE(link(ada_, tablet_));
-  send(bob_, "ada", "before");
+  link(ada_, tablet_);
+  write(bob_, "ada", "before");
   world_.run_for(seconds(3));
   world_.cut_off(tablet_, hours(7));
   world_.run_for(seconds(1));
   Texts all{"before"};
   for (int round = 0; round < 20; ++round) {
     all.push_back("from bob " + std::to_string(round));
-    send(bob_, "ada", all.back());
+    write(bob_, "ada", all.back());
     all.push_back("from ada " + std::to_string(round));
-    send(ada_, "bob", all.back());
+    write(ada_, "bob", all.back());
     world_.run_for(minutes(20));
   }
   world_.run_for(minutes(30));
@@ -148,20 +91,20 @@ TEST_F(DevicesTest, DeviceThatWasOfflineForLongReadsAll) {
 }
 
 TEST_F(DevicesTest, BothSidesMayBeginSessionsAtTheSameTime) {
-  send(bob_, "ada", "hello");
+  write(bob_, "ada", "hello");
   world_.run_for(seconds(2));
-  ASSERT_TRUE(link(ada_, tablet_));
+  link(ada_, tablet_);
   world_.cut_off(tablet_, seconds(20));
   world_.cut_off(bob_, seconds(20));
   world_.run_for(seconds(1));
-  send(bob_, "ada", "from bob");
+  write(bob_, "ada", "from bob");
   client::SendText reply;
   reply.to = "bob";
   reply.text = "from the tablet";
   world_.command(tablet_, reply);
   world_.run_for(minutes(2));
-  send(tablet_, "bob", "again");
-  send(bob_, "ada", "and again");
+  write(tablet_, "bob", "again");
+  write(bob_, "ada", "and again");
   world_.run_for(seconds(30));
   for (const std::size_t index : {bob_, tablet_, ada_}) {
     const Texts read = texts(index, index == bob_ ? "ada" : "bob");
@@ -172,15 +115,15 @@ TEST_F(DevicesTest, BothSidesMayBeginSessionsAtTheSameTime) {
 }
 
 TEST_F(DevicesTest, RemovedDeviceIsOutAtOnce) {
-  ASSERT_TRUE(link(ada_, tablet_));
-  send(bob_, "ada", "for both");
+  link(ada_, tablet_);
+  write(bob_, "ada", "for both");
   world_.run_for(seconds(3));
   const DeviceId removed = device(tablet_);
   expect<client::Done>(world_.ask(ada_, client::RemoveDevice{.device = removed}));
   world_.run_for(seconds(3));
   EXPECT_EQ(devices(ada_), 1U);
   EXPECT_EQ(told<client::LoggedOut>(tablet_).size(), 1U);
-  send(bob_, "ada", "for the one that is left");
+  write(bob_, "ada", "for the one that is left");
   world_.run_for(seconds(5));
   EXPECT_EQ(texts(ada_, "bob"), (Texts{"for both", "for the one that is left"}));
   EXPECT_EQ(texts(tablet_, "bob"), (Texts{"for both"}));
@@ -191,7 +134,7 @@ TEST_F(DevicesTest, RemovedDeviceIsOutAtOnce) {
 }
 
 TEST_F(DevicesTest, Threat23NothingCrossesBeforeTheUserHasCompared) {
-  accept(ada_, begin(tablet_));
+  accept_link(ada_, begin_linking(tablet_));
   world_.run_for(minutes(2));
   EXPECT_EQ(devices(ada_), 1U);
   EXPECT_EQ(expect<client::Identity>(world_.ask(tablet_, client::WhoAmI{})).state, client::LoginState::empty);
@@ -203,29 +146,29 @@ TEST_F(DevicesTest, Threat23NothingCrossesBeforeTheUserHasCompared) {
   world_.run_for(minutes(10));
   ASSERT_FALSE(told<client::LinkProgress>(tablet_).empty());
   EXPECT_EQ(told<client::LinkProgress>(tablet_).back().step, client::LinkStep::failed);
-  EXPECT_TRUE(link(ada_, tablet_));
+  link(ada_, tablet_);
 }
 
 TEST_F(DevicesTest, Threat23CodeOfAnotherServerOrHalfACodeIsRefused) {
-  const std::string code = begin(tablet_);
+  const std::string code = begin_linking(tablet_);
   EXPECT_EQ(failure_of(world_.ask(ada_, client::AcceptLink{.code = code, .server = "https://other.example.org"})),
             client::ClientErrorCode::other_server);
   EXPECT_EQ(failure_of(world_.ask(ada_, client::AcceptLink{.code = code.substr(0, 60), .server = {}})),
             client::ClientErrorCode::invalid_link_code);
-  EXPECT_EQ(failure_of(world_.ask(bob_, client::BeginLinking{.server = server_url})),
+  EXPECT_EQ(failure_of(world_.ask(bob_, client::BeginLinking{.server = server_})),
             client::ClientErrorCode::already_registered);
 }
 
 TEST_F(DevicesTest, Threat6ChangedBoxesAreRefusedAndNothingIsJoined) {
   // The server changes whatever it passes on: first the offer to the new device, then the new device's keys.
   for (const bool for_new_device : {true, false}) {
-    const std::string code = begin(tablet_);
+    const std::string code = begin_linking(tablet_);
     world_.server().alter_answer = [&](const ServerDouble::Exchange& exchange, wire::ServerFrame& frame) {
       auto* boxes = std::get_if<wire::LinkBoxes>(&frame.answer);
       if (boxes == nullptr || boxes->boxes.empty() || (exchange.caller == nullptr) != for_new_device) return;
       boxes->boxes[0][10] ^= 1;
     };
-    const std::uint64_t command = world_.command(ada_, client::AcceptLink{.code = code, .server = server_url});
+    const std::uint64_t command = world_.command(ada_, client::AcceptLink{.code = code, .server = server_});
     world_.run_for(minutes(1));
     const auto answer = world_.host(ada_).take_answer(command);
     ASSERT_TRUE(answer.has_value());
@@ -236,11 +179,11 @@ TEST_F(DevicesTest, Threat6ChangedBoxesAreRefusedAndNothingIsJoined) {
     EXPECT_EQ(devices(ada_), 1U);
     EXPECT_EQ(expect<client::Identity>(world_.ask(tablet_, client::WhoAmI{})).state, client::LoginState::empty);
   }
-  EXPECT_TRUE(link(ada_, tablet_));
+  link(ada_, tablet_);
 }
 
 TEST_F(DevicesTest, Threat2DeviceThatTheServerPutsOnTheListIsNotBelieved) {
-  ASSERT_TRUE(link(ada_, tablet_));
+  link(ada_, tablet_);
   // An older list, without the tablet, and a newer one that nobody signed.
   world_.server().alter_answer = [&](const ServerDouble::Exchange&, wire::ServerFrame& frame) {
     auto* record = std::get_if<wire::AccountRecord>(&frame.answer);
@@ -256,7 +199,7 @@ TEST_F(DevicesTest, Threat2DeviceThatTheServerPutsOnTheListIsNotBelieved) {
 }
 
 TEST_F(DevicesTest, LinkingSurvivesLostConnections) {
-  const client::LinkProgress progress = accept(ada_, begin(tablet_));
+  const client::LinkProgress progress = accept_link(ada_, begin_linking(tablet_));
   world_.run_for(seconds(2));
   for (const std::size_t index : {tablet_, ada_}) world_.break_connection(index);
   world_.run_for(seconds(3));

@@ -3,32 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-const std::string password = "correct horse battery staple";
-
-class EnginesTest : public ::testing::Test {
+class EnginesTest : public WorldTest {
  protected:
   void register_all() {
-    for (const std::size_t index : {ada_, bob_}) {
-      const client::Event event =
-          world_.ask(index, client::RegisterAccount{.name = world_.host(index).name(), .password = password});
-      ASSERT_TRUE(std::holds_alternative<client::SignedIn>(event));
-    }
+    for (const std::size_t index : {ada_, bob_}) register_account(index);
     world_.run_for(seconds(2));
-  }
-
-  client::Queued send(std::size_t from, const std::string& to, const std::string& text) {
-    client::SendText command;
-    command.to = to;
-    command.text = text;
-    const client::Event event = world_.ask(from, command);
-    const auto* queued = std::get_if<client::Queued>(&event);
-    EXPECT_NE(queued, nullptr);
-    return queued != nullptr ? *queued : client::Queued{};
   }
 
   std::vector<client::TimelineMessage> history(std::size_t index, const std::string& with) {
@@ -40,28 +24,20 @@ class EnginesTest : public ::testing::Test {
     return page != nullptr ? std::move(page->messages) : std::vector<client::TimelineMessage>{};
   }
 
-  client::ClientErrorCode failure_of(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    if (failed == nullptr) return client::ClientErrorCode::none;
-    EXPECT_FALSE(failed->error.text.empty());
-    return failed->error.code;
-  }
-
   template <class Kind>
   std::size_t count(std::size_t index) {
     return static_cast<std::size_t>(std::ranges::count_if(
         world_.host(index).events, [](const client::Event& event) { return std::holds_alternative<Kind>(event); }));
   }
 
-  World world_{{}};
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
 };
 
 TEST_F(EnginesTest, WhatOneWritesTheOtherReads) {
   register_all();
-  send(ada_, "bob", "first");
-  send(ada_, "bob", "second");
+  write(ada_, "bob", "first");
+  write(ada_, "bob", "second");
   world_.run_for(seconds(5));
   const auto at_bob = history(bob_, "ada");
   ASSERT_EQ(at_bob.size(), 2U);
@@ -81,9 +57,9 @@ TEST_F(EnginesTest, WhatOneWritesTheOtherReads) {
 TEST_F(EnginesTest, ConversationGoesBothWaysAndMarksFollow) {
   register_all();
   for (int round = 0; round < 5; ++round) {
-    send(ada_, "bob", "ping " + std::to_string(round));
+    write(ada_, "bob", "ping " + std::to_string(round));
     world_.run_for(seconds(1));
-    send(bob_, "ada", "pong " + std::to_string(round));
+    write(bob_, "ada", "pong " + std::to_string(round));
     world_.run_for(seconds(1));
   }
   const auto at_ada = history(ada_, "bob");
@@ -108,7 +84,7 @@ TEST_F(EnginesTest, ConversationGoesBothWaysAndMarksFollow) {
 TEST_F(EnginesTest, MessagesWaitForAnAbsentReceiver) {
   register_all();
   world_.crash(bob_);
-  send(ada_, "bob", "are you there?");
+  write(ada_, "bob", "are you there?");
   world_.run_for(seconds(3));
   EXPECT_EQ(history(ada_, "bob").at(0).state, client::MessageState::sent);
   world_.start(bob_);
@@ -119,10 +95,10 @@ TEST_F(EnginesTest, MessagesWaitForAnAbsentReceiver) {
 
 TEST_F(EnginesTest, OutboxOutlivesACrash) {
   register_all();
-  send(ada_, "bob", "before");
+  write(ada_, "bob", "before");
   world_.run_for(seconds(2));
   world_.cut_off(ada_, minutes(1));
-  send(ada_, "bob", "while away");
+  write(ada_, "bob", "while away");
   world_.crash(ada_);
   world_.start(ada_);
   EXPECT_EQ(history(ada_, "bob").at(1).state, client::MessageState::pending);
@@ -132,19 +108,19 @@ TEST_F(EnginesTest, OutboxOutlivesACrash) {
 
 TEST_F(EnginesTest, LoggedOutDeviceKeepsItsMessagesAndLogsInAgain) {
   register_all();
-  send(ada_, "bob", "kept");
+  write(ada_, "bob", "kept");
   world_.run_for(seconds(2));
   EXPECT_TRUE(std::holds_alternative<client::Done>(world_.ask(ada_, client::LogOut{})));
   EXPECT_EQ(failure_of(world_.ask(ada_, client::ListLogins{})), client::ClientErrorCode::not_logged_in);
   EXPECT_EQ(history(ada_, "bob").size(), 1U);
   EXPECT_EQ(failure_of(world_.ask(ada_, client::LogIn{.name = "ada", .password = "wrong password"})),
             client::ClientErrorCode::wrong_credentials);
-  EXPECT_EQ(failure_of(world_.ask(ada_, client::LogIn{.name = "bob", .password = password})),
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::LogIn{.name = "bob", .password = password_})),
             client::ClientErrorCode::device_not_linked);
   EXPECT_TRUE(
-      std::holds_alternative<client::SignedIn>(world_.ask(ada_, client::LogIn{.name = "ada", .password = password})));
+      std::holds_alternative<client::SignedIn>(world_.ask(ada_, client::LogIn{.name = "ada", .password = password_})));
   world_.run_for(seconds(2));
-  send(ada_, "bob", "back again");
+  write(ada_, "bob", "back again");
   world_.run_for(seconds(2));
   EXPECT_EQ(history(bob_, "ada").size(), 2U);
 }
@@ -166,7 +142,7 @@ TEST_F(EnginesTest, TokensAreRefreshedWhileConnected) {
   register_all();
   world_.run_for(hours(2));
   EXPECT_EQ(count<client::LoggedOut>(ada_), 0U);
-  send(ada_, "bob", "still here");
+  write(ada_, "bob", "still here");
   world_.run_for(seconds(2));
   EXPECT_EQ(history(bob_, "ada").size(), 1U);
 }
@@ -174,29 +150,29 @@ TEST_F(EnginesTest, TokensAreRefreshedWhileConnected) {
 TEST_F(EnginesTest, TakenNameIsRefusedAndAnotherMayBeTried) {
   register_all();
   const std::size_t other = world_.add_host("impostor");
-  EXPECT_EQ(failure_of(world_.ask(other, client::RegisterAccount{.name = "ada", .password = password})),
+  EXPECT_EQ(failure_of(world_.ask(other, client::RegisterAccount{.name = "ada", .password = password_})),
             client::ClientErrorCode::name_taken);
   EXPECT_TRUE(std::holds_alternative<client::SignedIn>(
-      world_.ask(other, client::RegisterAccount{.name = "eve", .password = password})));
+      world_.ask(other, client::RegisterAccount{.name = "eve", .password = password_})));
 }
 
 TEST_F(EnginesTest, LostRegistrationAnswerIsRepeatedIdentically) {
   world_.server().alter_answer = [&](const ServerDouble::Exchange& exchange, wire::ServerFrame& answer) {
     if (std::holds_alternative<wire::Register>(exchange.request.request)) answer.answer = std::monostate{};
   };
-  world_.command(ada_, client::RegisterAccount{.name = "ada", .password = password});
+  world_.command(ada_, client::RegisterAccount{.name = "ada", .password = password_});
   world_.run_for(seconds(1));
   world_.server().alter_answer = nullptr;
   world_.crash(ada_);
   world_.start(ada_);
   EXPECT_TRUE(std::holds_alternative<client::SignedIn>(
-      world_.ask(ada_, client::RegisterAccount{.name = "ada", .password = password})));
+      world_.ask(ada_, client::RegisterAccount{.name = "ada", .password = password_})));
 }
 
 TEST_F(EnginesTest, WrongCommandsAreRefusedInWords) {
   EXPECT_EQ(failure_of(world_.ask(ada_, std::monostate{})), client::ClientErrorCode::bad_command);
   EXPECT_EQ(failure_of(world_.ask(ada_, client::ListLogins{})), client::ClientErrorCode::not_registered);
-  EXPECT_EQ(failure_of(world_.ask(ada_, client::LogIn{.name = "ada", .password = password})),
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::LogIn{.name = "ada", .password = password_})),
             client::ClientErrorCode::device_not_linked);
   register_all();
   client::SendText text;
@@ -208,7 +184,7 @@ TEST_F(EnginesTest, WrongCommandsAreRefusedInWords) {
   EXPECT_EQ(failure_of(world_.ask(ada_, text)), client::ClientErrorCode::invalid_text);
   text.text = "\xff\xfe";
   EXPECT_EQ(failure_of(world_.ask(ada_, text)), client::ClientErrorCode::invalid_text);
-  EXPECT_EQ(failure_of(world_.ask(ada_, client::RegisterAccount{.name = "again", .password = password})),
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::RegisterAccount{.name = "again", .password = password_})),
             client::ClientErrorCode::already_registered);
 }
 
@@ -236,7 +212,7 @@ TEST_F(EnginesTest, TwoProcessesOfOneHomeAnnounceEachMessageOnce) {
   register_all();
   const std::size_t second = world_.add_process(bob_);
   world_.run_for(seconds(2));
-  for (int index = 0; index < 6; ++index) send(ada_, "bob", "message " + std::to_string(index));
+  for (int index = 0; index < 6; ++index) write(ada_, "bob", "message " + std::to_string(index));
   world_.run_for(seconds(3));
   std::vector<std::string> announced;
   for (int round = 0; round < 4; ++round) {
@@ -256,7 +232,7 @@ TEST_F(EnginesTest, TwoProcessesOfOneHomeAnnounceEachMessageOnce) {
 
 TEST_F(EnginesTest, HandedOutMessageComesAgainIfItsProcessDies) {
   register_all();
-  send(ada_, "bob", "do not lose me");
+  write(ada_, "bob", "do not lose me");
   world_.run_for(seconds(2));
   EXPECT_EQ(std::get<client::Unannounced>(world_.ask(bob_, client::TakeUnannounced{})).messages.size(), 1U);
   world_.crash(bob_);
@@ -271,7 +247,7 @@ TEST_F(EnginesTest, OneProcessSendsWhileAnotherListens) {
   const std::size_t second = world_.add_process(ada_);
   world_.run_for(seconds(1));
   for (int index = 0; index < 10; ++index) {
-    send(index % 2 == 0 ? ada_ : second, "bob", "turn " + std::to_string(index));
+    write(index % 2 == 0 ? ada_ : second, "bob", "turn " + std::to_string(index));
   }
   world_.run_for(seconds(10));
   const auto at_bob = history(bob_, "ada");
@@ -284,7 +260,7 @@ TEST_F(EnginesTest, OneProcessSendsWhileAnotherListens) {
 
 TEST_F(EnginesTest, TypingReachesTheOtherSide) {
   register_all();
-  const client::Queued queued = send(ada_, "bob", "hello");
+  const client::Queued queued = write(ada_, "bob", "hello");
   world_.run_for(seconds(2));
   world_.ask(ada_, client::SetTyping{.conversation = queued.conversation, .typing = true});
   world_.run_for(seconds(1));
@@ -304,7 +280,7 @@ TEST_F(EnginesTest, PrekeysAreKeptInStock) {
 
 TEST_F(EnginesTest, HistoryComesInPages) {
   register_all();
-  for (int index = 0; index < 25; ++index) send(ada_, "bob", std::to_string(index));
+  for (int index = 0; index < 25; ++index) write(ada_, "bob", std::to_string(index));
   world_.run_for(seconds(10));
   client::ReadHistory command;
   command.with = "ada";

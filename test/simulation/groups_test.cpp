@@ -6,20 +6,18 @@
 #include <gtest/gtest.h>
 
 #include "membership/group.h"
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-const std::string password = "correct horse battery staple";
-const std::string server_url = "https://chat.example.org";
 using Texts = std::vector<std::string>;
 
-class GroupsTest : public ::testing::Test {
+class GroupsTest : public WorldTest {
  protected:
   std::size_t add_account(const std::string& name) {
     const std::size_t index = world_.add_host(name);
-    expect<client::SignedIn>(world_.ask(index, client::RegisterAccount{.name = name, .password = password}));
+    register_account(index);
     world_.run_for(seconds(2));
     return index;
   }
@@ -27,20 +25,8 @@ class GroupsTest : public ::testing::Test {
   /// Another device of the account of `linked`.
   std::size_t add_device(std::size_t linked) {
     const std::size_t fresh = world_.add_host(world_.host(linked).name() + " again");
-    const auto code = expect<client::LinkShown>(world_.ask(fresh, client::BeginLinking{.server = server_url})).code;
-    expect<client::LinkProgress>(world_.ask(linked, client::AcceptLink{.code = code, .server = server_url}));
-    world_.run_for(seconds(2));
-    expect<client::Done>(world_.ask(linked, client::ConfirmLink{.same = true}));
-    world_.run_for(seconds(10));
+    link(linked, fresh);
     return fresh;
-  }
-
-  template <class Kind>
-  Kind expect(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
-    const auto* kind = std::get_if<Kind>(&event);
-    return kind != nullptr ? *kind : Kind{};
   }
 
   ConversationId create(std::size_t owner, const Texts& members, bool is_channel = false) {
@@ -106,8 +92,6 @@ class GroupsTest : public ::testing::Test {
       return std::holds_alternative<client::SecurityNotice>(event);
     }));
   }
-
-  World world_{{}};
 };
 
 TEST_F(GroupsTest, WhatAMemberWritesAllOthersRead) {

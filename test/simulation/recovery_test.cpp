@@ -4,48 +4,16 @@
 
 #include <gtest/gtest.h>
 
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-const std::string password = "correct horse battery staple";
-
-class RecoveryTest : public ::testing::Test {
+class RecoveryTest : public WorldTest {
  protected:
   void SetUp() override {
-    for (const std::size_t index : {ada_, bob_}) {
-      expect<client::SignedIn>(
-          world_.ask(index, client::RegisterAccount{.name = world_.host(index).name(), .password = password}));
-    }
+    for (const std::size_t index : {ada_, bob_}) register_account(index);
     world_.run_for(seconds(2));
-  }
-
-  template <class Kind>
-  Kind expect(client::Event event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
-    auto* kind = std::get_if<Kind>(&event);
-    return kind != nullptr ? std::move(*kind) : Kind{};
-  }
-
-  client::ClientErrorCode failure_of(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    return failed != nullptr ? failed->error.code : client::ClientErrorCode::none;
-  }
-
-  bool was_told(std::size_t index, client::SecurityNoticeKind kind) {
-    return std::ranges::any_of(world_.host(index).events, [&](const client::Event& event) {
-      const auto* notice = std::get_if<client::SecurityNotice>(&event);
-      return notice != nullptr && notice->kind == kind;
-    });
-  }
-
-  void send(std::size_t from, const std::string& to, const std::string& text) {
-    client::SendText command;
-    command.to = to;
-    command.text = text;
-    expect<client::Queued>(world_.ask(from, command));
   }
 
   /// Lines that can be read, and whether there are others.
@@ -85,7 +53,7 @@ class RecoveryTest : public ::testing::Test {
   client::RestoreBackup with_key(const std::string& key) {
     client::RestoreBackup command;
     command.name = "ada";
-    command.password = password;
+    command.password = password_;
     command.recovery_key = key;
     return command;
   }
@@ -93,13 +61,12 @@ class RecoveryTest : public ::testing::Test {
   void write_some(std::size_t count) {
     for (std::size_t index = 0; index < count; ++index) {
       const bool to_bob = index % 2 == 0;
-      send(to_bob ? ada_ : bob_, to_bob ? "bob" : "ada", "message " + std::to_string(index));
+      write(to_bob ? ada_ : bob_, to_bob ? "bob" : "ada", "message " + std::to_string(index));
       world_.run_for(seconds(2));
     }
     world_.run_for(minutes(6));
   }
 
-  World world_{{}};
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
   std::size_t again_ = world_.add_host("again");
@@ -122,7 +89,7 @@ TEST_F(RecoveryTest, RecoveryKeyGivesTheAccountAndItsMessagesBack) {
   EXPECT_EQ(texts.size(), 12U);
   EXPECT_EQ(unreadable, 0U);
   // It is a device like any other: it writes, is read, and goes on with the backup.
-  send(again_, "bob", "I am back");
+  write(again_, "bob", "I am back");
   world_.run_for(minutes(6));
   const std::vector<std::string> heard = read(bob_, "ada").first;
   ASSERT_FALSE(heard.empty());
@@ -282,13 +249,13 @@ TEST_F(RecoveryTest, OfflineBackupInAFileAndInCodes) {
 TEST_F(RecoveryTest, ResetGivesANewIdentityAndContactsSeeIt) {
   write_some(4);
   const auto before = expect<client::Identity>(world_.ask(ada_, client::WhoAmI{}));
-  expect<client::SignedIn>(world_.ask(again_, client::ResetIdentity{.name = "ada", .password = password}));
+  expect<client::SignedIn>(world_.ask(again_, client::ResetIdentity{.name = "ada", .password = password_}));
   world_.run_for(seconds(5));
   const auto after = expect<client::Identity>(world_.ask(again_, client::WhoAmI{}));
   EXPECT_EQ(after.account, before.account);
   EXPECT_NE(after.account_key, before.account_key);
   EXPECT_EQ(expect<client::Identity>(world_.ask(ada_, client::WhoAmI{})).state, client::LoginState::logged_out);
-  send(again_, "bob", "it is me, with a new identity");
+  write(again_, "bob", "it is me, with a new identity");
   world_.run_for(seconds(10));
   const std::vector<std::string> heard = read(bob_, "ada").first;
   ASSERT_FALSE(heard.empty());
@@ -310,7 +277,7 @@ TEST_F(RecoveryTest, DeletedBackupIsGone) {
 TEST_F(RecoveryTest, LoggingOutPacksWhatWaits) {
   const std::string key = create(ada_);
   write_some(2);
-  send(ada_, "bob", "the last one");
+  write(ada_, "bob", "the last one");
   world_.run_for(seconds(2));
   expect<client::Done>(world_.ask(ada_, client::LogOut{}));
   expect<client::Restored>(world_.ask(again_, with_key(key)));
@@ -323,7 +290,7 @@ TEST_F(RecoveryTest, LoggingOutPacksWhatWaits) {
 TEST_F(RecoveryTest, TenThousandMessagesComeBackToTheLast) {
   constexpr std::size_t messages = 10'000;
   const std::string key = create(ada_);
-  send(bob_, "ada", "hello");
+  write(bob_, "ada", "hello");
   world_.run_for(seconds(3));
   client::SendText command;
   command.to = "bob";

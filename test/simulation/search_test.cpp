@@ -3,32 +3,21 @@
 
 #include <gtest/gtest.h>
 
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-class SearchTest : public ::testing::Test {
+class SearchTest : public WorldTest {
  protected:
   void SetUp() override {
-    for (const std::size_t index : {ada_, bob_, eve_}) {
-      const client::Event event = world_.ask(
-          index,
-          client::RegisterAccount{.name = world_.host(index).name(), .password = "correct horse battery staple"});
-      ASSERT_TRUE(std::holds_alternative<client::SignedIn>(event));
-    }
+    for (const std::size_t index : {ada_, bob_, eve_}) register_account(index);
     world_.run_for(seconds(2));
   }
 
-  client::Queued send(std::size_t from, const std::string& to, const std::string& text) {
-    client::SendText command;
-    command.to = to;
-    command.text = text;
-    const client::Event event = world_.ask(from, command);
+  void send(std::size_t from, const std::string& to, const std::string& text) {
+    write(from, to, text);
     world_.run_for(seconds(2));
-    const auto* queued = std::get_if<client::Queued>(&event);
-    EXPECT_NE(queued, nullptr);
-    return queued != nullptr ? *queued : client::Queued{};
   }
 
   client::Found search(std::size_t index, const client::SearchMessages& command) {
@@ -50,7 +39,6 @@ class SearchTest : public ::testing::Test {
   }
   using Texts = std::vector<std::string>;
 
-  World world_{{}};
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
   std::size_t eve_ = world_.add_host("eve");

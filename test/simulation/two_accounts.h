@@ -1,60 +1,23 @@
 #pragma once
 
-#include <algorithm>
-#include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
-#include "simulation/world.h"
+#include "simulation/world_test.h"
 
 namespace sotto::simulation {
 
 /// Ada and Bob, each with a telephone and a tablet.
-class TwoAccountsTest : public ::testing::Test {
+class TwoAccountsTest : public WorldTest {
  protected:
   void SetUp() override {
-    for (const std::size_t index : {ada_, bob_}) {
-      const client::Event event = world_.ask(
-          index, client::RegisterAccount{.name = world_.host(index).name(), .password = "correct horse battery"});
-      ASSERT_TRUE(std::holds_alternative<client::SignedIn>(event));
-    }
+    for (const std::size_t index : {ada_, bob_}) register_account(index);
     world_.run_for(seconds(2));
     link(ada_, ada_tablet_);
     link(bob_, bob_tablet_);
     conversation_ = expect<client::Opened>(world_.ask(ada_, client::OpenConversation{"bob"})).conversation.conversation;
     expect<client::Opened>(world_.ask(bob_, client::OpenConversation{"ada"}));
     world_.run_for(seconds(2));
-  }
-
-  template <class Kind>
-  Kind expect(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    EXPECT_TRUE(std::holds_alternative<Kind>(event)) << (failed != nullptr ? failed->error.text : "another event");
-    const auto* kind = std::get_if<Kind>(&event);
-    return kind != nullptr ? *kind : Kind{};
-  }
-
-  client::ClientErrorCode failure_of(const client::Event& event) {
-    const auto* failed = std::get_if<client::Failed>(&event);
-    return failed != nullptr ? failed->error.code : client::ClientErrorCode::none;
-  }
-
-  template <class Kind>
-  std::vector<Kind> told(std::size_t index) {
-    std::vector<Kind> found;
-    for (const client::Event& event : world_.host(index).events) {
-      if (const auto* kind = std::get_if<Kind>(&event)) found.push_back(*kind);
-    }
-    return found;
-  }
-
-  void link(std::size_t linked, std::size_t fresh) {
-    const std::string server = "https://chat.example.org";
-    const auto code = expect<client::LinkShown>(world_.ask(fresh, client::BeginLinking{.server = server})).code;
-    expect<client::LinkProgress>(world_.ask(linked, client::AcceptLink{.code = code, .server = server}));
-    world_.run_for(seconds(2));
-    expect<client::Done>(world_.ask(linked, client::ConfirmLink{.same = true}));
-    world_.run_for(seconds(10));
   }
 
   client::SendText text(const std::string& words) {
@@ -102,7 +65,6 @@ class TwoAccountsTest : public ::testing::Test {
 
   AccountId account(std::size_t index) { return expect<client::Identity>(world_.ask(index, client::WhoAmI{})).account; }
 
-  World world_{{}};
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
   std::size_t ada_tablet_ = world_.add_host("ada-tablet");

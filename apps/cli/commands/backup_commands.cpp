@@ -366,7 +366,8 @@ constexpr std::string_view reset_cost =
     "If you have another device, `sotto link` costs nothing. If you have your recovery key, `sotto backup restore` "
     "gives\nall back.\n";
 
-std::expected<void, Failure> reset(LocalClient& client, Console& console, const client::ResetIdentity& command) {
+std::expected<void, Failure> reset_identity(LocalClient& client, Console& console,
+                                            const client::ResetIdentity& command) {
   if (const auto remembered = client.home().remember_server(client.server()); !remembered) return remembered;
   const auto signed_in = ask<client::SignedIn>(client.host(), command, engine_deadline());
   if (!signed_in) return std::unexpected(signed_in.error());
@@ -417,7 +418,7 @@ void add_reset_command(CommandTable& table) {
                                   const auto password = ask_password(PasswordUse::existing);
                                   if (!password) return console.fail(password.error());
                                   return with_client(options, console, [&](LocalClient& client) {
-                                    return reset(client, console, {.name = own->name, .password = *password});
+                                    return reset_identity(client, console, {.name = own->name, .password = *password});
                                   });
                                 });
   command.add_option("NAME", own->name, "Your account")->required();

@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::uint32_t page_size = 100;
+constexpr std::uint32_t chat_page_size = 100;
 constexpr std::size_t scroll_step = 10;
 /// The other side forgets after 3 seconds that somebody types.
 constexpr std::chrono::seconds typing_interval{2};
@@ -61,7 +61,7 @@ class Chat {
  private:
   void load_page() {
     client::ReadHistory request{
-        .with = {}, .conversation = model_.conversation, .before = {}, .after = {}, .limit = page_size};
+        .with = {}, .conversation = model_.conversation, .before = {}, .after = {}, .limit = chat_page_size};
     if (model_.oldest_seq() > 0) request.before = model_.oldest_seq();
     loading_ = host_.submit(request);
   }

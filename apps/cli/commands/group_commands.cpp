@@ -9,7 +9,7 @@ namespace sotto::cli {
 namespace {
 
 /// What the commands below `group` take.
-struct Options {
+struct GroupOptions {
   std::string group;
   std::vector<std::string> names;
   std::string text;
@@ -18,9 +18,9 @@ struct Options {
 };
 
 using Outcome = std::expected<void, Failure>;
-using Act = Outcome (*)(Host&, Console&, const Options&);
+using GroupAct = Outcome (*)(Host&, Console&, const GroupOptions&);
 
-CommandBody on_home(std::shared_ptr<Options> own, Act act) {
+CommandBody on_home(std::shared_ptr<GroupOptions> own, GroupAct act) {
   return [own, act](const GlobalOptions& global, Console& console) {
     return with_client(global.client_options(), console, [&](LocalClient& client) -> Outcome {
       if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
@@ -74,7 +74,7 @@ std::optional<wire::Role> role_named(std::string_view name) {
 
 /// Carries a command on the group out and expects no more than that it was done.
 template <class Command>
-Outcome change(Host& host, Console& console, const Options& own, Command command) {
+Outcome change(Host& host, Console& console, const GroupOptions& own, Command command) {
   const auto group = find_group(host, own.group);
   if (!group) return std::unexpected(group.error());
   command.conversation = *group;
@@ -85,7 +85,7 @@ Outcome change(Host& host, Console& console, const Options& own, Command command
   return {};
 }
 
-Outcome create(Host& host, Console& console, const Options& own) {
+Outcome create(Host& host, Console& console, const GroupOptions& own) {
   client::CreateGroup command;
   command.name = own.group;
   command.members = own.names;
@@ -99,7 +99,7 @@ Outcome create(Host& host, Console& console, const Options& own) {
   return {};
 }
 
-Outcome list_groups(Host& host, Console& console, const Options&) {
+Outcome list_groups(Host& host, Console& console, const GroupOptions&) {
   const auto list = ask<client::ConversationList>(host, client::ListConversations{}, engine_deadline());
   if (!list) return std::unexpected(list.error());
   for (const client::ConversationSummary& summary : list->conversations) {
@@ -113,7 +113,7 @@ Outcome list_groups(Host& host, Console& console, const Options&) {
   return {};
 }
 
-Outcome show(Host& host, Console& console, const Options& own) {
+Outcome show(Host& host, Console& console, const GroupOptions& own) {
   const auto group = find_group(host, own.group);
   if (!group) return std::unexpected(group.error());
   const auto shown = ask<client::GroupShown>(host, client::ShowGroup{.conversation = *group}, engine_deadline());
@@ -133,21 +133,21 @@ Outcome show(Host& host, Console& console, const Options& own) {
   return {};
 }
 
-Outcome add(Host& host, Console& console, const Options& own) {
+Outcome add(Host& host, Console& console, const GroupOptions& own) {
   const auto role = role_named(own.role);
   if (!role) return std::unexpected(Failure{ExitCode::usage, "usage", "The role is admin, member or read-only."});
   return change(host, console, own, client::AddMembers{.conversation = {}, .names = own.names, .role = *role});
 }
 
-Outcome remove(Host& host, Console& console, const Options& own) {
+Outcome remove(Host& host, Console& console, const GroupOptions& own) {
   return change(host, console, own, client::RemoveMembers{.conversation = {}, .names = own.names});
 }
 
-Outcome leave(Host& host, Console& console, const Options& own) {
+Outcome leave(Host& host, Console& console, const GroupOptions& own) {
   return change(host, console, own, client::LeaveGroup{});
 }
 
-Outcome set_role(Host& host, Console& console, const Options& own) {
+Outcome set_role(Host& host, Console& console, const GroupOptions& own) {
   const auto role = role_named(own.role);
   if (!role) {
     return std::unexpected(Failure{ExitCode::usage, "usage", "The role is owner, admin, member or read-only."});
@@ -155,37 +155,37 @@ Outcome set_role(Host& host, Console& console, const Options& own) {
   return change(host, console, own, client::SetRole{.conversation = {}, .name = own.names.front(), .role = *role});
 }
 
-Outcome rename(Host& host, Console& console, const Options& own) {
+Outcome rename(Host& host, Console& console, const GroupOptions& own) {
   client::ChangeGroupProfile command;
   command.name = own.text;
   return change(host, console, own, std::move(command));
 }
 
-Outcome close(Host& host, Console& console, const Options& own) {
+Outcome close(Host& host, Console& console, const GroupOptions& own) {
   return change(host, console, own, client::CloseGroup{});
 }
 
 /// A command below `group` that names a group.
-CLI::App& add_one(CommandTable& table, CLI::App& group, const CommandTable::Words& words, Act act,
-                  const std::shared_ptr<Options>& own) {
+CLI::App& add_one(CommandTable& table, CLI::App& group, const CommandTable::Words& words, GroupAct act,
+                  const std::shared_ptr<GroupOptions>& own) {
   CLI::App& command = table.add(words, on_home(own, act), &group);
   command.add_option("GROUP", own->group, "The group's name or id")->required();
   return command;
 }
 
 void add_member_commands(CommandTable& table, CLI::App& group) {
-  auto own = std::make_shared<Options>();
+  auto own = std::make_shared<GroupOptions>();
   own->role = "member";
   CLI::App& adding = add_one(table, group, {"add", "Add members", "  sotto group add Team bob eve\n"}, add, own);
   adding.add_option("NAMES", own->names, "Accounts")->required();
   adding.add_option("--role", own->role, "admin, member or read-only");
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   CLI::App& removing =
       add_one(table, group, {"remove", "Remove members", "  sotto group remove Team bob\n"}, remove, own);
   removing.add_option("NAMES", own->names, "Accounts")->required();
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   CLI::App& ranking =
       add_one(table, group,
               {"role", "Change what a member may do, or hand the group over", "  sotto group role Team bob admin\n"},
@@ -193,14 +193,14 @@ void add_member_commands(CommandTable& table, CLI::App& group) {
   ranking.add_option("NAME", own->names, "The account")->required()->expected(1);
   ranking.add_option("ROLE", own->role, "owner (hands over), admin, member or read-only")->required();
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   add_one(table, group, {"leave", "Leave a group", "  sotto group leave Team\n"}, leave, own);
 }
 
 }  // namespace
 
 void add_group_commands(CommandTable& table) {
-  auto own = std::make_shared<Options>();
+  auto own = std::make_shared<GroupOptions>();
   CLI::App& group =
       table.add({"group", "Groups and channels: create, list, show, add, remove, role, leave, rename, close",
                  "  sotto group create Team bob eve\n  sotto group list\n  sotto send '#Team' \"Hello\"\n  sotto "
@@ -208,23 +208,23 @@ void add_group_commands(CommandTable& table) {
                 on_home(own, list_groups));
   table.add({"list", "List your groups and channels", "  sotto group list\n"}, on_home(own, list_groups), &group);
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   CLI::App& creating = add_one(
       table, group, {"create", "Create a group or channel", "  sotto group create Team bob eve\n"}, create, own);
   creating.add_option("NAMES", own->names, "Accounts to begin with");
   creating.add_flag("--channel", own->is_channel, "Only you and administrators write");
   creating.add_option("--description", own->text, "What it is for");
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   add_one(table, group, {"show", "Show a group with its members", "  sotto group show Team\n"}, show, own);
   add_member_commands(table, group);
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   CLI::App& renaming =
       add_one(table, group, {"rename", "Call a group otherwise", "  sotto group rename Team Crew\n"}, rename, own);
   renaming.add_option("NAME", own->text, "The new name")->required();
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<GroupOptions>();
   add_one(table, group, {"close", "Close a group for good", "  sotto group close Team\n"}, close, own);
 }
 

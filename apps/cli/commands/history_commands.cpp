@@ -18,7 +18,7 @@ struct HistoryOptions {
   bool offline = false;
 };
 
-constexpr std::uint32_t page_size = 200;
+constexpr std::uint32_t history_page_size = 200;
 
 /// Fetches what the server has for this device first, so that the answer is complete; says so where it is not.
 void refresh(LocalClient& client, Console& console) {
@@ -30,7 +30,8 @@ void refresh(LocalClient& client, Console& console) {
 /// The newest `limit` messages, oldest first.
 std::expected<std::vector<client::TimelineMessage>, Failure> read_newest(Host& host, const HistoryOptions& options) {
   std::vector<client::TimelineMessage> newest_first;
-  client::ReadHistory request{.with = options.with, .conversation = {}, .before = {}, .after = {}, .limit = page_size};
+  client::ReadHistory request{
+      .with = options.with, .conversation = {}, .before = {}, .after = {}, .limit = history_page_size};
   while (true) {
     const auto page = ask<client::History>(host, request, engine_deadline());
     if (!page) return std::unexpected(page.error());

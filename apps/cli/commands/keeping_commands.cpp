@@ -7,16 +7,17 @@
 namespace sotto::cli {
 namespace {
 
-struct Options {
+struct KeepingOptions {
   std::string with;
   std::string words;
   bool off = false;
 };
 
-using Act = std::expected<void, Failure> (*)(Host&, Console&, const Options&, const client::ConversationSummary&);
+using KeepingAct = std::expected<void, Failure> (*)(Host&, Console&, const KeepingOptions&,
+                                                    const client::ConversationSummary&);
 
 /// Finds the conversation and does something about it.
-CommandBody on_conversation(std::shared_ptr<Options> own, Act act) {
+CommandBody on_conversation(std::shared_ptr<KeepingOptions> own, KeepingAct act) {
   return [own, act](const GlobalOptions& global, Console& console) {
     return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
       const auto conversation = open_conversation(client.host(), own->with);
@@ -48,7 +49,7 @@ UnixMillis from_now(std::uint64_t milliseconds) {
   return {static_cast<std::uint64_t>(present) + milliseconds};
 }
 
-std::expected<void, Failure> mute(Host& host, Console&, const Options& own,
+std::expected<void, Failure> mute(Host& host, Console&, const KeepingOptions& own,
                                   const client::ConversationSummary& conversation) {
   wire::ConversationSetting setting = setting_of(conversation);
   const auto span = milliseconds_in(own.words);
@@ -57,28 +58,28 @@ std::expected<void, Failure> mute(Host& host, Console&, const Options& own,
   return keep(host, std::move(setting));
 }
 
-std::expected<void, Failure> pin(Host& host, Console&, const Options& own,
+std::expected<void, Failure> pin(Host& host, Console&, const KeepingOptions& own,
                                  const client::ConversationSummary& conversation) {
   wire::ConversationSetting setting = setting_of(conversation);
   setting.pinned = !own.off;
   return keep(host, std::move(setting));
 }
 
-std::expected<void, Failure> archive(Host& host, Console&, const Options& own,
+std::expected<void, Failure> archive(Host& host, Console&, const KeepingOptions& own,
                                      const client::ConversationSummary& conversation) {
   wire::ConversationSetting setting = setting_of(conversation);
   setting.archived = !own.off;
   return keep(host, std::move(setting));
 }
 
-std::expected<void, Failure> draft(Host& host, Console&, const Options& own,
+std::expected<void, Failure> draft(Host& host, Console&, const KeepingOptions& own,
                                    const client::ConversationSummary& conversation) {
   wire::ConversationSetting setting = setting_of(conversation);
   setting.draft = own.words;
   return keep(host, std::move(setting));
 }
 
-std::expected<void, Failure> timer(Host& host, Console&, const Options& own,
+std::expected<void, Failure> timer(Host& host, Console&, const KeepingOptions& own,
                                    const client::ConversationSummary& conversation) {
   const auto span = milliseconds_in(own.words);
   if (!span) return bad_time(own.words);
@@ -86,7 +87,7 @@ std::expected<void, Failure> timer(Host& host, Console&, const Options& own,
       host, client::SetTimer{.conversation = conversation.conversation, .expires_after_ms = *span});
 }
 
-std::expected<void, Failure> show_statistics(Host& host, Console& console, const Options&,
+std::expected<void, Failure> show_statistics(Host& host, Console& console, const KeepingOptions&,
                                              const client::ConversationSummary& conversation) {
   (void)catch_up(host);
   const auto statistics = ask<client::Statistics>(
@@ -108,8 +109,8 @@ std::expected<void, Failure> show_statistics(Host& host, Console& console, const
   return {};
 }
 
-std::shared_ptr<Options> add_switch(CommandTable& table, const CommandTable::Words& words, Act act) {
-  auto own = std::make_shared<Options>();
+std::shared_ptr<KeepingOptions> add_switch(CommandTable& table, const CommandTable::Words& words, KeepingAct act) {
+  auto own = std::make_shared<KeepingOptions>();
   CLI::App& command = table.add(words, on_conversation(own, act));
   command.add_option("NAME", own->with, "The other account")->required();
   command.add_flag("--off", own->off, "No longer");
@@ -117,8 +118,9 @@ std::shared_ptr<Options> add_switch(CommandTable& table, const CommandTable::Wor
 }
 
 /// A command about a conversation that takes one word more.
-CLI::Option& add_worded(CommandTable& table, const CommandTable::Words& words, Act act, const std::string& what) {
-  auto own = std::make_shared<Options>();
+CLI::Option& add_worded(CommandTable& table, const CommandTable::Words& words, KeepingAct act,
+                        const std::string& what) {
+  auto own = std::make_shared<KeepingOptions>();
   CLI::App& command = table.add(words, on_conversation(own, act));
   command.add_option("NAME", own->with, "The other account")->required();
   return *command.add_option(what, own->words);

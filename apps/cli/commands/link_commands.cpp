@@ -4,6 +4,7 @@
 
 #include "base/text_encoding.h"
 #include "cli/host/asking.h"
+#include "cli/terminal/characters.h"
 #include "cli/terminal/qr_drawing.h"
 #include "cli/terminal/question.h"
 #include "wire/json.h"
@@ -13,12 +14,6 @@ namespace {
 
 /// As long as a code may be taken, and a little more to hear that it no longer may.
 constexpr std::chrono::minutes linking_patience{11};
-
-std::string only_digits(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
-  return digits;
-}
 
 std::string spaced(const std::string& digits) { return digits.substr(0, 3) + " " + digits.substr(3); }
 

@@ -6,17 +6,18 @@ namespace sotto::cli {
 namespace {
 
 /// What `react`, `edit`, `delete`, `reply`, `star` and `edits` take.
-struct Options {
+struct MessageOptions {
   NamedMessage message;
   std::string text;
   bool removed = false;
   bool for_everyone = false;
 };
 
-using Act = std::expected<void, Failure> (*)(Host&, Console&, const Options&, const client::TimelineMessage&);
+using MessageAct = std::expected<void, Failure> (*)(Host&, Console&, const MessageOptions&,
+                                                    const client::TimelineMessage&);
 
 /// Finds the message and does something to it.
-CommandBody on_message(std::shared_ptr<Options> own, Act act) {
+CommandBody on_message(std::shared_ptr<MessageOptions> own, MessageAct act) {
   return [own, act](const GlobalOptions& global, Console& console) {
     return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
       const auto message = find_message(client.host(), own->message);
@@ -26,38 +27,43 @@ CommandBody on_message(std::shared_ptr<Options> own, Act act) {
   };
 }
 
-std::expected<void, Failure> react(Host& host, Console&, const Options& own, const client::TimelineMessage& message) {
+std::expected<void, Failure> react(Host& host, Console&, const MessageOptions& own,
+                                   const client::TimelineMessage& message) {
   return carry_out<client::Queued>(host, client::React{.conversation = message.conversation,
                                                        .target = reference_to(message),
                                                        .emoji = own.text,
                                                        .removed = own.removed});
 }
 
-std::expected<void, Failure> edit(Host& host, Console&, const Options& own, const client::TimelineMessage& message) {
+std::expected<void, Failure> edit(Host& host, Console&, const MessageOptions& own,
+                                  const client::TimelineMessage& message) {
   return carry_out<client::Queued>(
       host,
       client::EditMessage{.conversation = message.conversation, .target = reference_to(message), .text = own.text});
 }
 
-std::expected<void, Failure> erase(Host& host, Console&, const Options& own, const client::TimelineMessage& message) {
+std::expected<void, Failure> erase(Host& host, Console&, const MessageOptions& own,
+                                   const client::TimelineMessage& message) {
   return carry_out<client::Done>(host, client::DeleteMessage{.conversation = message.conversation,
                                                              .target = reference_to(message),
                                                              .for_everyone = own.for_everyone});
 }
 
-std::expected<void, Failure> star(Host& host, Console&, const Options& own, const client::TimelineMessage& message) {
+std::expected<void, Failure> star(Host& host, Console&, const MessageOptions& own,
+                                  const client::TimelineMessage& message) {
   return carry_out<client::Done>(
       host, client::StarMessage{
                 .conversation = message.conversation, .target = reference_to(message), .starred = !own.removed});
 }
 
-std::expected<void, Failure> reply(Host& host, Console&, const Options& own, const client::TimelineMessage& message) {
+std::expected<void, Failure> reply(Host& host, Console&, const MessageOptions& own,
+                                   const client::TimelineMessage& message) {
   return carry_out<client::Queued>(
       host, client::SendText{
                 .to = {}, .conversation = message.conversation, .text = own.text, .reply_to = reference_to(message)});
 }
 
-std::expected<void, Failure> show_edits(Host& host, Console& console, const Options&,
+std::expected<void, Failure> show_edits(Host& host, Console& console, const MessageOptions&,
                                         const client::TimelineMessage& message) {
   const auto edits = ask<client::EditHistory>(
       host, client::ReadEdits{.conversation = message.conversation, .target = reference_to(message)},
@@ -129,19 +135,19 @@ void add_new_commands(CommandTable& table) {
 }
 
 void add_changing_commands(CommandTable& table) {
-  auto own = std::make_shared<Options>();
+  auto own = std::make_shared<MessageOptions>();
   CLI::App& reacting = table.add({"react", "React to a message", "  sotto react bob 12 👍\n"}, on_message(own, react));
   add_message_arguments(reacting, own->message);
   reacting.add_option("EMOJI", own->text, "The reaction")->required();
   reacting.add_flag("--remove", own->removed, "Take it back");
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<MessageOptions>();
   CLI::App& editing = table.add({"edit", "Change the text of an own message", "  sotto edit bob 12 \"At nine\"\n"},
                                 on_message(own, edit));
   add_message_arguments(editing, own->message);
   editing.add_option("TEXT", own->text, "The new text")->required();
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<MessageOptions>();
   CLI::App& deleting = table.add({"delete", "Delete a message, on your own devices or for everyone",
                                   "  sotto delete bob 12\n  sotto delete bob 12 --for-everyone\n"},
                                  on_message(own, erase));
@@ -154,19 +160,19 @@ void add_changing_commands(CommandTable& table) {
 void add_message_commands(CommandTable& table) {
   add_new_commands(table);
   add_changing_commands(table);
-  auto own = std::make_shared<Options>();
+  auto own = std::make_shared<MessageOptions>();
   CLI::App& replying =
       table.add({"reply", "Answer a message", "  sotto reply bob 12 \"Fine\"\n"}, on_message(own, reply));
   add_message_arguments(replying, own->message);
   replying.add_option("TEXT", own->text, "The text")->required();
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<MessageOptions>();
   CLI::App& starring =
       table.add({"star", "Keep a message, to find it again", "  sotto star bob 12\n"}, on_message(own, star));
   add_message_arguments(starring, own->message);
   starring.add_flag("--remove", own->removed, "Keep it no longer");
 
-  own = std::make_shared<Options>();
+  own = std::make_shared<MessageOptions>();
   CLI::App& versions = table.add({"edits", "Show what a message said before it was changed", "  sotto edits bob 12\n"},
                                  on_message(own, show_edits));
   add_message_arguments(versions, own->message);

@@ -6,7 +6,7 @@
 namespace sotto::cli {
 namespace {
 
-struct Options {
+struct PrivacyOptions {
   std::string presence;
   std::string receipts;
   std::string typing;
@@ -23,7 +23,7 @@ std::optional<wire::Audience> audience(const std::string& word) {
 
 std::string word(wire::Audience audience) { return audience == wire::Audience::nobody ? "nobody" : "companions"; }
 
-ExitCode run_privacy(const Options& own, const GlobalOptions& global, Console& console) {
+ExitCode run_privacy(const PrivacyOptions& own, const GlobalOptions& global, Console& console) {
   return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
     const client::ChangePrivacy change{
         .presence = audience(own.presence), .read_receipts = audience(own.receipts), .typing = audience(own.typing)};
@@ -46,7 +46,7 @@ std::string readable_presence(const client::PresenceChanged& presence) {
   return presence.name + "  last online " + local_date_and_time(presence.last_seen);
 }
 
-ExitCode run_presence(const Options& own, const GlobalOptions& global, Console& console) {
+ExitCode run_presence(const PrivacyOptions& own, const GlobalOptions& global, Console& console) {
   return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
     Host& host = client.host();
     std::size_t told = 0;
@@ -66,7 +66,7 @@ ExitCode run_presence(const Options& own, const GlobalOptions& global, Console& 
   });
 }
 
-ExitCode run_block(const Options& own, const GlobalOptions& global, Console& console) {
+ExitCode run_block(const PrivacyOptions& own, const GlobalOptions& global, Console& console) {
   return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
     if (!own.name.empty()) {
       const auto done = ask<client::Done>(client.host(), client::BlockAccount{.name = own.name, .blocked = !own.off},
@@ -90,7 +90,7 @@ ExitCode run_block(const Options& own, const GlobalOptions& global, Console& con
 }  // namespace
 
 void add_privacy_commands(CommandTable& table) {
-  const auto own = std::make_shared<Options>();
+  const auto own = std::make_shared<PrivacyOptions>();
   CLI::App& privacy =
       table.add({"privacy", "Show or set what others are shown of you",
                  "  sotto privacy\n  sotto privacy --read-receipts nobody\n"},

@@ -1,5 +1,6 @@
 #include "cli/commands/command.h"
 #include "cli/host/asking.h"
+#include "cli/terminal/characters.h"
 #include "cli/terminal/qr_drawing.h"
 #include "wire/json.h"
 
@@ -26,14 +27,6 @@ std::string grouped(std::string_view digits) {
     text += digits.substr(start, group_size);
   }
   return text;
-}
-
-std::string only_digits(std::string_view text) {
-  std::string digits;
-  for (const char character : text) {
-    if (character >= '0' && character <= '9') digits.push_back(character);
-  }
-  return digits;
 }
 
 std::string_view words_for(client::Verification verification) {

@@ -8,12 +8,12 @@ namespace {
 /// The choices of the one `one_of` that a frame holds beside its number.
 template <class Frame>
 constexpr const auto& alternatives_of() {
-  return std::get<1>(wire::description_of<Frame>.fields).alternatives;
+  return wire::item<1>(wire::description_of<Frame>.fields).alternatives;
 }
 
 bool is_command_name(std::string_view name) {
-  return std::apply([&](const auto&... choices) { return ((choices.name == name) || ...); },
-                    alternatives_of<client::CommandFrame>());
+  return wire::unpack([&](const auto&... choices) { return ((choices.name == name) || ...); },
+                      alternatives_of<client::CommandFrame>());
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ EventJson event_to_json(const client::Event& event) {
   const auto try_choice = [&]<class Choice>(const wire::Alternative<Choice>& choice) {
     if (const auto* value = std::get_if<Choice>(&event)) result = {.name = choice.name, .body = wire::to_json(*value)};
   };
-  std::apply([&](const auto&... choices) { (try_choice(choices), ...); }, alternatives_of<client::EventFrame>());
+  wire::unpack([&](const auto&... choices) { (try_choice(choices), ...); }, alternatives_of<client::EventFrame>());
   return result;
 }
 

@@ -90,7 +90,7 @@ TEST_F(RpcSessionTest, EventsThatComeByThemselvesAreNotifications) {
 }
 
 TEST_F(RpcSessionTest, EveryCommandOfTheEngineIsAMethod) {
-  std::apply(
+  wire::unpack(
       [](const auto&... choices) {
         (
             [&] {
@@ -102,7 +102,7 @@ TEST_F(RpcSessionTest, EveryCommandOfTheEngineIsAMethod) {
             }(),
             ...);
       },
-      std::get<1>(wire::description_of<client::CommandFrame>.fields).alternatives);
+      wire::item<1>(wire::description_of<client::CommandFrame>.fields).alternatives);
 }
 
 }  // namespace

@@ -123,4 +123,10 @@ std::string printable_text(std::string_view text, LineBreaks breaks) {
   return result;
 }
 
+std::string only_digits(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+  return digits;
+}
+
 }  // namespace sotto::cli

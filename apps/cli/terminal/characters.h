@@ -21,6 +21,9 @@ void append_utf8(std::string& text, char32_t character);
 /// shown.
 [[nodiscard]] char32_t printable(char32_t character);
 
+/// The digits of text that a person typed with spaces or hyphens between them.
+[[nodiscard]] std::string only_digits(std::string_view text);
+
 enum class LineBreaks : std::uint8_t { kept, as_spaces };
 
 /// UTF-8 text of somebody else, made harmless for a terminal.

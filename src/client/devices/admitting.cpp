@@ -9,7 +9,7 @@ namespace sotto::client {
 namespace {
 
 /// Between two looks at what the new device left.
-constexpr Milliseconds look_pause = Milliseconds{500};
+constexpr Milliseconds admission_look_pause = Milliseconds{500};
 
 /// Ends the admission; the command that waits for it learns why.
 void fail_admission(Turn& turn, ClientError error) {
@@ -42,11 +42,6 @@ void seal_secrets(Turn& turn, Admission& admission) {
                                                                   .device_list = own->record.device_list});
 }
 
-template <class Request>
-void ask(Turn& turn, LinkingQuestion question, Request request) {
-  turn.ask(AskLinking{question}, std::move(request));
-}
-
 void pump_confirmed(Turn& turn, Admission& admission) {
   const session::DeviceListChange change{.added = admission.compared->device};
   if (!admission.secrets) {
@@ -60,15 +55,16 @@ void pump_confirmed(Turn& turn, Admission& admission) {
   if (!admission.secrets) return;
   const LinkId link = admission.compared->link;
   if (!admission.is_secret_posted) {
-    ask(turn, LinkingQuestion::post_secrets,
-        wire::PostLink{.link = link, .claim = std::nullopt, .number = 2, .box = *admission.secrets});
+    turn.ask(AskLinking{LinkingQuestion::post_secrets},
+             wire::PostLink{.link = link, .claim = std::nullopt, .number = 2, .box = *admission.secrets});
   } else {
-    ask(turn, LinkingQuestion::approve, wire::ApproveLink{.link = link, .device = admission.compared->device.device});
+    turn.ask(AskLinking{LinkingQuestion::approve},
+             wire::ApproveLink{.link = link, .device = admission.compared->device.device});
   }
 }
 
 void take_keys(Turn& turn, Admission& admission, const wire::LinkBoxes& boxes) {
-  turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_keys}), turn.now + look_pause);
+  turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_keys}), turn.now + admission_look_pause);
   if (boxes.boxes.empty() || admission.compared) return;
   auto compared = session::take_device(admission.offered, boxes.boxes[0], turn.now);
   if (!compared) return fail_admission(turn, error_of(ClientErrorCode::server_distrusted));
@@ -116,10 +112,10 @@ void pump_admission(Turn& turn) {
   if (!turn.memory.link.is_live()) return;
   const LinkId link = admission->offered.code.link;
   if (!admission->is_offered) {
-    ask(turn, LinkingQuestion::post_offer,
-        wire::PostLink{.link = link, .claim = std::nullopt, .number = 1, .box = admission->offer});
+    turn.ask(AskLinking{LinkingQuestion::post_offer},
+             wire::PostLink{.link = link, .claim = std::nullopt, .number = 1, .box = admission->offer});
   } else if (!admission->compared) {
-    ask(turn, LinkingQuestion::read_keys, wire::ReadLink{.link = link, .claim = std::nullopt});
+    turn.ask(AskLinking{LinkingQuestion::read_keys}, wire::ReadLink{.link = link, .claim = std::nullopt});
   } else if (admission->confirm_command != 0) {
     pump_confirmed(turn, *admission);
   }

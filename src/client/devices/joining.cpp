@@ -10,7 +10,7 @@ namespace sotto::client {
 namespace {
 
 /// Between two looks at what the other device left.
-constexpr Milliseconds look_pause = seconds(1);
+constexpr Milliseconds joining_look_pause = seconds(1);
 
 void fail_joining(Turn& turn, LinkFailure why) {
   turn.memory.joining.reset();
@@ -49,7 +49,7 @@ void take_secrets(Turn& turn, Joining& joining, ByteView box) {
 void take_boxes(Turn& turn, const wire::LinkBoxes& boxes) {
   Joining& joining = *turn.memory.joining;
   turn.memory.link.went_well();
-  turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_offer}), turn.now + look_pause);
+  turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_offer}), turn.now + joining_look_pause);
   if (!joining.confirming && !boxes.boxes.empty()) return take_offer(turn, joining, boxes.boxes[0]);
   if (joining.confirming && !joining.has_joined && boxes.boxes.size() > 1) take_secrets(turn, joining, boxes.boxes[1]);
   if (turn.memory.joining) joining.is_approved = boxes.approved;
@@ -62,21 +62,16 @@ void finish(Turn& turn, const Asked& asked, const wire::SignedIn& signed_in) {
   turn.tell(LinkProgress{.step = LinkStep::joined, .digits = {}, .text = {}});
 }
 
-template <class Request>
-void ask(Turn& turn, LinkingQuestion question, Request request) {
-  turn.ask(AskLinking{question}, std::move(request));
-}
-
 /// What comes after the server knows of the linking.
 void pump_open(Turn& turn, const Joining& joining) {
   const LinkId link = joining.shown.code.link;
   if (joining.confirming && !joining.is_posted) {
-    ask(turn, LinkingQuestion::post_keys,
-        wire::PostLink{.link = link, .claim = joining.claim, .number = 1, .box = joining.box});
+    turn.ask(AskLinking{LinkingQuestion::post_keys},
+             wire::PostLink{.link = link, .claim = joining.claim, .number = 1, .box = joining.box});
   } else if (joining.has_joined && joining.is_approved) {
-    ask(turn, LinkingQuestion::finish, wire::FinishLink{.link = link, .claim = joining.claim});
+    turn.ask(AskLinking{LinkingQuestion::finish}, wire::FinishLink{.link = link, .claim = joining.claim});
   } else {
-    ask(turn, LinkingQuestion::read_offer, wire::ReadLink{.link = link, .claim = joining.claim});
+    turn.ask(AskLinking{LinkingQuestion::read_offer}, wire::ReadLink{.link = link, .claim = joining.claim});
   }
 }
 
@@ -109,8 +104,8 @@ void pump_joining(Turn& turn) {
   if (turn.now >= joining->deadline) return fail_joining(turn, LinkFailure::too_late);
   if (!turn.memory.link.is_open()) return;
   if (joining->is_open) return pump_open(turn, *joining);
-  ask(turn, LinkingQuestion::begin,
-      wire::BeginLink{.link = joining->shown.code.link, .claim = crypto::sha256(joining->claim.bytes)});
+  turn.ask(AskLinking{LinkingQuestion::begin},
+           wire::BeginLink{.link = joining->shown.code.link, .claim = crypto::sha256(joining->claim.bytes)});
 }
 
 bool receive_joining(Turn& turn, const Asked& asked, LinkingQuestion question, const wire::Answer& answer) {

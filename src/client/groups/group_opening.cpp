@@ -10,7 +10,7 @@ namespace {
 
 OpenedEntry refuse(UndecryptableCause cause) { return {.cause = cause, .content = {}, .key = std::nullopt}; }
 
-UndecryptableCause cause_of(session::OpenError error) {
+UndecryptableCause group_cause_of(session::OpenError error) {
   using enum session::OpenError;
   switch (error) {
     case unsupported_suite:
@@ -35,22 +35,17 @@ struct Sealed {
   Opening opening = Opening::in_order;
 };
 
-Turn::Notice about(const Sealed& sealed, SecurityNoticeKind kind) {
-  return {
-      .kind = kind, .account = sealed.entry.sender, .conversation = sealed.entry.conversation, .seq = sealed.entry.seq};
-}
-
 /// Whether the sender knew the same group. Nothing if the body is no group message, which opening will say.
 bool agrees(Turn& turn, const Sealed& sealed, const membership::Group& group) {
   const auto message = session::read_group_message(sealed.entry.body);
   if (!message) return true;
   const auto head = turn.groups.head({group.id, message->group_number});
   if (message->group_number > group.number || head != message->group_head) {
-    turn.notice(about(sealed, SecurityNoticeKind::group_forked));
+    turn.notice(about(sealed.entry, SecurityNoticeKind::group_forked));
     return false;
   }
   if (sealed.opening == Opening::in_order && message->group_number < group.number) {
-    turn.notice(about(sealed, SecurityNoticeKind::sealed_for_old_membership));
+    turn.notice(about(sealed.entry, SecurityNoticeKind::sealed_for_old_membership));
   }
   return true;
 }
@@ -60,7 +55,7 @@ OpenedEntry open_sealed(Turn& turn, const Sealed& sealed) {
   if (!group) return refuse(UndecryptableCause::forked);
   const membership::Member* member = group->find(sealed.entry.sender);
   if (member != nullptr && member->account_key != sealed.sender.account_key) {
-    turn.notice(about(sealed, SecurityNoticeKind::member_identity_differs));
+    turn.notice(about(sealed.entry, SecurityNoticeKind::member_identity_differs));
     return refuse(UndecryptableCause::sender_unknown);
   }
   if (!agrees(turn, sealed, *group)) return refuse(UndecryptableCause::forked);
@@ -68,8 +63,8 @@ OpenedEntry open_sealed(Turn& turn, const Sealed& sealed) {
   auto opened = session::open_group(chains, sealed.sender.address, {group->id, sealed.entry.message}, sealed.entry.body,
                                     turn.now);
   if (!opened) {
-    const UndecryptableCause cause = cause_of(opened.error());
-    if (cause == UndecryptableCause::tampered) turn.notice(about(sealed, SecurityNoticeKind::altered));
+    const UndecryptableCause cause = group_cause_of(opened.error());
+    if (cause == UndecryptableCause::tampered) turn.notice(about(sealed.entry, SecurityNoticeKind::altered));
     return refuse(cause);
   }
   turn.groups.save_received(group->id, sealed.sender.address, opened->next);

@@ -5,18 +5,11 @@ namespace {
 
 Bytes place_key(const KeyPlace& place) {
   Bytes key;
-  const auto append = [&](ByteView part) { key.insert(key.end(), part.begin(), part.end()); };
-  append(place.conversation.bytes);
-  append(place.sender.account.bytes);
-  append(place.sender.device.bytes);
-  append(place.message.bytes);
+  append(key, place.conversation.bytes);
+  append(key, place.sender.account.bytes);
+  append(key, place.sender.device.bytes);
+  append(key, place.message.bytes);
   return key;
-}
-
-Bytes as_number(std::uint64_t number) {
-  Bytes octets;
-  for (int shift = 56; shift >= 0; shift -= 8) octets.push_back(static_cast<std::uint8_t>(number >> shift));
-  return octets;
 }
 
 // What goes into a pack: the server has it, and it does not disappear.
@@ -86,7 +79,7 @@ std::vector<UnpackedKey> BackupStore::read_keys(Query query) {
   while (query.step()) {
     UnpackedKey unpacked{.position = query.number(0), .conversation = query.fixed<ConversationId>(1), .key = {}};
     unpacked.key =
-        context_.open_as<wire::MessageKey>(SealedColumn::message_key, as_number(unpacked.position), query.view(2));
+        context_.open_as<wire::MessageKey>(SealedColumn::message_key, row_number(unpacked.position), query.view(2));
     unpacked.key.seq = query.number(3);
     keys.push_back(std::move(unpacked));
   }

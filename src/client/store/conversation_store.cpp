@@ -3,7 +3,7 @@
 namespace sotto::client {
 namespace {
 
-ConversationRow read_row(Query& query) {
+ConversationRow read_conversation(Query& query) {
   return {.conversation = query.fixed<ConversationId>(0),
           .kind = static_cast<ConversationKind>(query.integer(1)),
           .peer = query.fixed<AccountId>(2),
@@ -25,7 +25,7 @@ ConversationRow read_row(Query& query) {
 
 std::vector<ConversationRow> read_rows(Query query) {
   std::vector<ConversationRow> rows;
-  while (query.step()) rows.push_back(read_row(query));
+  while (query.step()) rows.push_back(read_conversation(query));
   return rows;
 }
 
@@ -34,13 +34,13 @@ std::vector<ConversationRow> read_rows(Query query) {
 std::optional<ConversationRow> ConversationStore::find(ConversationId conversation) {
   Query query(context_.database, "SELECT * FROM conversation_rows WHERE conversation = ?", conversation);
   if (!query.step()) return std::nullopt;
-  return read_row(query);
+  return read_conversation(query);
 }
 
 std::optional<ConversationRow> ConversationStore::find_by_peer(AccountId peer) {
   Query query(context_.database, "SELECT * FROM conversation_rows WHERE peer = ? AND kind IN (0, 1) LIMIT 1", peer);
   if (!query.step()) return std::nullopt;
-  return read_row(query);
+  return read_conversation(query);
 }
 
 void ConversationStore::save(const ConversationRow& row) {

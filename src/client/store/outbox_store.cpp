@@ -3,7 +3,7 @@
 namespace sotto::client {
 namespace {
 
-OutboxRow read_row(Query& query) {
+OutboxRow read_outbox(Query& query) {
   OutboxRow row;
   row.position = query.number(0);
   row.conversation = query.fixed<ConversationId>(1);
@@ -53,7 +53,7 @@ std::vector<OutboxRow> OutboxStore::heads(std::size_t limit) {
               "(SELECT min(position) FROM outbox WHERE not_before = 0 GROUP BY conversation) ORDER BY position LIMIT ?",
               limit);
   std::vector<OutboxRow> rows;
-  while (query.step()) rows.push_back(read_row(query));
+  while (query.step()) rows.push_back(read_outbox(query));
   return rows;
 }
 
@@ -63,7 +63,7 @@ std::optional<OutboxRow> OutboxStore::find(const NewMessage& message) {
               "message = ?",
               message.conversation, message.message);
   if (!query.step()) return std::nullopt;
-  return read_row(query);
+  return read_outbox(query);
 }
 
 void OutboxStore::save_body(const OutboxRow& row) {

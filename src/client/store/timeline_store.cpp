@@ -8,13 +8,6 @@
 namespace sotto::client {
 namespace {
 
-/// A row's number as the vault binds it: 8 octets, big endian.
-Bytes as_number(std::uint64_t position) {
-  Bytes octets;
-  for (int shift = 56; shift >= 0; shift -= 8) octets.push_back(static_cast<std::uint8_t>(position >> shift));
-  return octets;
-}
-
 /// The inverse of `target_key`; a value of another size is damage.
 bool read_target(TimelineRow& row, ByteView octets) {
   constexpr std::size_t size = 16;
@@ -124,7 +117,7 @@ std::optional<TimelineRow> TimelineStore::find(const MessageAddress& address) {
 }
 
 void TimelineStore::keep_key(std::uint64_t position, const wire::MessageKey& key) {
-  const Bytes row = as_number(position);
+  const Bytes row = row_number(position);
   Query(context_.database, "UPDATE timeline SET message_key = ? WHERE position = ?",
         context_.seal(SealedColumn::message_key, row, key), position)
       .run();
@@ -133,7 +126,7 @@ void TimelineStore::keep_key(std::uint64_t position, const wire::MessageKey& key
 std::optional<wire::MessageKey> TimelineStore::key_of(std::uint64_t position) {
   Query query(context_.database, "SELECT message_key FROM timeline WHERE position = ?", position);
   if (!query.step() || query.is_null(0)) return std::nullopt;
-  return context_.open_as<wire::MessageKey>(SealedColumn::message_key, as_number(position), query.view(0));
+  return context_.open_as<wire::MessageKey>(SealedColumn::message_key, row_number(position), query.view(0));
 }
 
 std::optional<TimelineRow> TimelineStore::at(std::uint64_t position) {

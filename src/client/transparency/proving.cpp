@@ -34,7 +34,7 @@ std::uint64_t known_size(LogStore store) {
   return memory ? memory->checkpoint.head.size : 0;
 }
 
-void refuse(Turn& turn, AccountId account, SecurityNoticeKind kind) {
+void refuse_proof(Turn& turn, AccountId account, SecurityNoticeKind kind) {
   turn.notice({.kind = kind, .account = account});
   turn.memory.transparency.doubts.erase(account);
   LogStore(turn.context).put_off(account, turn.now + failure_pause);
@@ -47,8 +47,8 @@ void doubt(Turn& turn, const Contact& contact, const wire::TransparencyLeaf& lea
   auto& doubts = turn.memory.transparency.doubts;
   const auto found = doubts.find(contact.account);
   if (found != doubts.end() && found->second.directory_asked && found->second.leaf == hash) {
-    return refuse(turn, contact.account,
-                  own ? SecurityNoticeKind::unexpected_own_entry : SecurityNoticeKind::not_in_log);
+    return refuse_proof(turn, contact.account,
+                        own ? SecurityNoticeKind::unexpected_own_entry : SecurityNoticeKind::not_in_log);
   }
   doubts[contact.account] = {.leaf = hash, .directory_asked = false};
 }
@@ -64,7 +64,7 @@ bool fits(const Contact& contact, const wire::TransparencyLeaf& leaf) {
 }
 
 void prove_pinned(Turn& turn, AccountId account, const wire::TransparencyLeaf& leaf) {
-  if (leaf.account != account) return refuse(turn, account, SecurityNoticeKind::not_in_log);
+  if (leaf.account != account) return refuse_proof(turn, account, SecurityNoticeKind::not_in_log);
   const std::optional<Contact> contact = turn.contacts.find(account);
   if (!contact) return;
   if (!fits(*contact, leaf)) return doubt(turn, *contact, leaf);
@@ -116,7 +116,7 @@ std::optional<transparency::LogMemory> follow_log(Turn& turn, const AskProof& as
   if ((known ? known->checkpoint.head.size : 0) != asked.known_size) return std::nullopt;
   auto seen = transparency::check_proof(proof, known);
   if (!seen) {
-    refuse(turn, asked.account, kind_of(seen.error()));
+    refuse_proof(turn, asked.account, kind_of(seen.error()));
     return std::nullopt;
   }
   store.remember(*seen);
@@ -144,7 +144,7 @@ void receive_proof_refused(Turn& turn, const Asked& asked, const wire::Error& er
   // A server that has shown its log does not lose the operation, and a listed account is in it.
   const bool has_log = known_size(LogStore(turn.context)) > 0;
   if (error.code == wire::ErrorCode::not_found || has_log) {
-    return refuse(turn, ask.account, SecurityNoticeKind::not_in_log);
+    return refuse_proof(turn, ask.account, SecurityNoticeKind::not_in_log);
   }
   LogStore(turn.context).put_off(ask.account, turn.now + failure_pause);
 }

@@ -6,6 +6,7 @@
 #include "base/invariant.h"
 #include "crypto/testing/deterministic_random.h"
 #include "service/rules.h"
+#include "service/testing/start.h"
 #include "service/testing/test_account.h"
 
 namespace sotto::service::testing {
@@ -77,7 +78,7 @@ class TestServer {
         rules(tokens, passwords),
         storage_(storage) {}
 
-  UnixMillis now{1'800'000'000'000};
+  UnixMillis now = start;
   crypto::DeterministicRandom random;
   AccessTokens tokens;
   Passwords passwords;

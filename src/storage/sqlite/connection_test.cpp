@@ -6,15 +6,12 @@
 #include <sqlite3.h>
 
 #include "base/ids.h"
+#include "storage/sqlite/testing/memory_connection.h"
 
 namespace sotto::storage::sqlite {
 namespace {
 
-std::unique_ptr<Connection> open_in_memory() {
-  auto connection = Connection::open(":memory:", {});
-  EXPECT_TRUE(connection.has_value());
-  return std::move(*connection);
-}
+using testing::open_in_memory;
 
 std::int64_t count_rows(Connection& connection) {
   Statement statement = connection.statement("SELECT count(*) FROM thing");
@@ -105,7 +102,7 @@ TEST(Connection, AnIdOfAWrongSizeIsCorruption) {
 }
 
 TEST(Connection, ReadOnlyRefusesToWrite) {
-  const std::string path = testing::TempDir() + "connection_test_read_only.db";
+  const std::string path = ::testing::TempDir() + "connection_test_read_only.db";
   {
     ASSERT_TRUE((*Connection::open(path, {}))->execute("CREATE TABLE IF NOT EXISTS thing (a)"));
   }
@@ -116,7 +113,7 @@ TEST(Connection, ReadOnlyRefusesToWrite) {
 }
 
 TEST(Connection, AMissingFileIsAnErrorUnlessItMayBeCreated) {
-  const auto connection = Connection::open(testing::TempDir() + "no_such_file.db", {.access = Access::read_write});
+  const auto connection = Connection::open(::testing::TempDir() + "no_such_file.db", {.access = Access::read_write});
   ASSERT_FALSE(connection.has_value());
   EXPECT_EQ(connection.error().code & 0xff, SQLITE_CANTOPEN);
 }

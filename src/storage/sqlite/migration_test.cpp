@@ -8,20 +8,18 @@
 #include <sstream>
 #include <vector>
 
+#include "storage/sqlite/testing/memory_connection.h"
+
 namespace sotto::storage::sqlite {
 namespace {
+
+using testing::open_in_memory;
 
 constexpr Migration three_steps[] = {
     {.version = 1, .name = "first", .sql = "CREATE TABLE thing (a INTEGER); INSERT INTO thing VALUES (1)"},
     {.version = 2, .name = "second", .sql = "ALTER TABLE thing ADD COLUMN b INTEGER NOT NULL DEFAULT 7"},
     {.version = 3, .name = "third", .sql = "CREATE INDEX thing_by_b ON thing (b); UPDATE thing SET b = b + a"},
 };
-
-std::unique_ptr<Connection> open_in_memory() {
-  auto connection = Connection::open(":memory:", {});
-  EXPECT_TRUE(connection.has_value());
-  return std::move(*connection);
-}
 
 std::int64_t number(Connection& connection, std::string_view sql) {
   Statement row = connection.statement(sql);
