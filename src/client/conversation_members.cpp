@@ -67,4 +67,10 @@ void take_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
   raise_states(turn, row);
 }
 
+MessageState state_of(const ConversationRow& row, const Written& written) {
+  if (!written.own) return MessageState::received;
+  if (written.seq <= row.others_read) return MessageState::read;
+  return written.seq <= row.others_delivered ? MessageState::delivered : MessageState::sent;
+}
+
 }  // namespace sotto::client

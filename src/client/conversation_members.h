@@ -15,4 +15,11 @@ namespace sotto::client {
 /// The marks that the server shows of a member: the own ones, or those of another whose progress counts.
 void take_marks(Turn& turn, ConversationRow& row, const wire::Member& member);
 
+/// The state of an entry at this place that could be read: of an own one, how far all others have it.
+struct Written {
+  bool own = false;
+  std::uint64_t seq = 0;
+};
+[[nodiscard]] MessageState state_of(const ConversationRow& row, const Written& written);
+
 }  // namespace sotto::client

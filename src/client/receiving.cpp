@@ -105,7 +105,7 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
   }
   TimelineRow line = row_of(entry);
   line.own = entry.sender == turn.home.load().account;
-  line.state = line.own ? MessageState::sent : MessageState::received;
+  line.state = state_of(row, {.own = line.own, .seq = entry.seq});
   line.content = std::move(opened.content);
   place_row(row, line);
   line.position = turn.timeline.insert(line);
@@ -199,9 +199,7 @@ bool is_consecutive(const AskReadLog& asked, const wire::LogPage& page) {
 
 void accept_own(Turn& turn, ConversationRow& row, const TimelineRow& message, const OwnPlace& place) {
   if (message.seq) return;
-  MessageState state = MessageState::sent;
-  if (place.seq <= row.others_delivered) state = MessageState::delivered;
-  if (place.seq <= row.others_read) state = MessageState::read;
+  const MessageState state = state_of(row, {.own = true, .seq = place.seq});
   turn.timeline.advance(message.position,
                         {.state = state, .failure = ClientErrorCode::none, .seq = place.seq, .sent_at = place.sent_at});
   if (const auto waiting = turn.outbox.find({message.conversation, message.message})) {

@@ -72,11 +72,12 @@ void take_key(Turn& turn, const wire::MessageKey& key, ConversationRow& row) {
   // Another entry with this id was opened meanwhile: then this one is a repeat.
   if (turn.timeline.find({line->conversation, line->sender, line->message})) return;
   line->content = std::move(*content);
-  line->state = line->own ? MessageState::sent : MessageState::received;
+  line->state = state_of(row, {.own = line->own, .seq = line->seq.value_or(0)});
   line->cause = UndecryptableCause::none;
   place_row(row, *line);
   turn.timeline.make_readable(*line);
   turn.timeline.keep_key(*position, key);
+  row.delivered = std::max(row.delivered, line->seq.value_or(0));
   apply_row(turn, row, *line);
 }
 

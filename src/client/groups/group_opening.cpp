@@ -1,6 +1,9 @@
 #include "client/groups/group_opening.h"
 
+#include <algorithm>
+
 #include "client/applying.h"
+#include "client/conversation_members.h"
 #include "client/directory.h"
 #include "membership/permissions.h"
 #include "session/group_message.h"
@@ -88,12 +91,13 @@ void open_waiting(Turn& turn, ConversationRow& row, std::uint64_t position, cons
   OpenedEntry opened = open_sealed(turn, {entry, sender, Opening::late});
   if (opened.cause != UndecryptableCause::none || std::holds_alternative<std::monostate>(opened.content.kind)) return;
   line->content = std::move(opened.content);
-  line->state = line->own ? MessageState::sent : MessageState::received;
+  line->state = state_of(row, {.own = line->own, .seq = entry.seq});
   line->cause = UndecryptableCause::none;
   place_row(row, *line);
   turn.timeline.make_readable(*line);
   if (opened.key) turn.timeline.keep_key(position, *opened.key);
   turn.waiting.remove(position);
+  row.delivered = std::max(row.delivered, entry.seq);
   apply_row(turn, row, *line);
 }
 
