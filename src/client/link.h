@@ -88,6 +88,7 @@ enum class LinkingQuestion : std::uint8_t {
   finish,
   post_offer,
   read_keys,
+  post_reveal,
   post_secrets,
   approve,
 };

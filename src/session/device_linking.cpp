@@ -27,16 +27,14 @@ struct ExchangeKeys {
   LinkBoxKey secrets_key;
 };
 
-Bytes both_keys(const X25519PublicKey& new_key, const X25519PublicKey& linked_key) {
-  Bytes keys(new_key.bytes.begin(), new_key.bytes.end());
-  keys.insert(keys.end(), linked_key.bytes.begin(), linked_key.bytes.end());
-  return keys;
-}
-
-/// HMAC over both keys, which only somebody who saw the code can compute.
-Secret<32> proof_of(const wire::LinkCode& code, const X25519PublicKey& linked_key) {
+/// HMAC over both keys and the commitment, which only somebody who saw the code can compute.
+Secret<32> proof_of(const wire::LinkCode& code, const wire::LinkOffer& offer) {
   const Secret<32> key = crypto::hkdf_sha256<32>(code.secret.bytes, {}, label::link_proof);
-  return crypto::hmac_sha256(key.reveal(), both_keys(code.key, linked_key));
+  Bytes proven;
+  append(proven, code.key.bytes);
+  append(proven, offer.key.bytes);
+  append(proven, offer.commitment.bytes);
+  return crypto::hmac_sha256(key.reveal(), proven);
 }
 
 /// `Size` octets for `purpose`, bound to the linking, both ephemeral keys and what else was said.
@@ -61,10 +59,14 @@ ExchangeKeys keys_of(const LinkExchange& exchange) {
   return {.device_key = box_key(octets.reveal().first<44>()), .secrets_key = box_key(octets.reveal().last<44>())};
 }
 
-std::string short_code_of(const LinkExchange& exchange, ByteView device_box) {
-  const Secret<8> octets = derive<8>(exchange, label::link_code, device_box);
+Secret<32> digits_key_of(const LinkExchange& exchange, ByteView device_box) {
+  return derive<32>(exchange, label::link_code, device_box);
+}
+
+std::string short_code_of(const Secret<32>& digits_key, const wire::LinkNonce& nonce) {
+  const Secret<32> octets = crypto::hmac_sha256(digits_key.reveal(), nonce.bytes);
   std::uint64_t number = 0;
-  for (const std::uint8_t octet : octets.reveal()) number = number << 8 | octet;
+  for (const std::uint8_t octet : octets.reveal().first<8>()) number = number << 8 | octet;
   std::string digits(6, '0');
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number /= 10) {
     *digit = static_cast<char>('0' + number % 10);
@@ -152,15 +154,16 @@ ShownLink show_link(std::string server, Random& random) {
 std::expected<OfferMade, LinkError> offer_link(const wire::LinkCode& code, Random& random) {
   if (!crypto::is_acceptable(code.key)) return std::unexpected(LinkError::unacceptable_key);
   crypto::X25519KeyPair key = crypto::generate_x25519(random);
-  wire::LinkOffer offer{.key = key.public_key, .proof = {}};
-  std::ranges::copy(proof_of(code, key.public_key).reveal(), offer.proof.bytes.begin());
-  return OfferMade{.next = {.code = code, .key = std::move(key)}, .box = wire::encode(offer)};
+  const auto nonce = random.next<wire::LinkNonce>();
+  wire::LinkOffer offer{.key = key.public_key, .proof = {}, .commitment = crypto::sha256(nonce.bytes)};
+  std::ranges::copy(proof_of(code, offer).reveal(), offer.proof.bytes.begin());
+  return OfferMade{.next = {.code = code, .key = std::move(key), .nonce = nonce}, .box = wire::encode(offer)};
 }
 
 std::expected<OfferTaken, LinkError> take_offer(const ShownLink& shown, ByteView box) {
   const auto offer = wire::decode_canonical<wire::LinkOffer>(box);
   if (!offer) return std::unexpected(LinkError::malformed);
-  if (!equal_in_constant_time(proof_of(shown.code, offer->key).reveal(), offer->proof.bytes)) {
+  if (!equal_in_constant_time(proof_of(shown.code, *offer).reveal(), offer->proof.bytes)) {
     return std::unexpected(LinkError::not_proven);
   }
   const auto shared = crypto::x25519(shown.key.private_key, offer->key);
@@ -168,13 +171,14 @@ std::expected<OfferTaken, LinkError> take_offer(const ShownLink& shown, ByteView
   const LinkExchange exchange{.code = shown.code, .linked_key = offer->key, .shared = *shared};
   ExchangeKeys keys = keys_of(exchange);
   Bytes device_box = seal_box(keys.device_key, wire::LinkDevice{.device = record_of(shown.device, {})});
-  ConfirmingLink next{.device = shown.device.copy(),
+  AwaitingReveal next{.device = shown.device.copy(),
                       .secrets_key = std::move(keys.secrets_key),
-                      .short_code = short_code_of(exchange, device_box)};
+                      .commitment = offer->commitment,
+                      .digits_key = digits_key_of(exchange, device_box)};
   return OfferTaken{.next = std::move(next), .box = std::move(device_box)};
 }
 
-std::expected<ComparingLink, LinkError> take_device(const OfferedLink& offered, ByteView box, UnixMillis now) {
+std::expected<DeviceTaken, LinkError> take_device(const OfferedLink& offered, ByteView box, UnixMillis now) {
   const auto shared = crypto::x25519(offered.key.private_key, offered.code.key);
   if (!shared) return std::unexpected(LinkError::unacceptable_key);
   const LinkExchange exchange{.code = offered.code, .linked_key = offered.key.public_key, .shared = *shared};
@@ -186,10 +190,20 @@ std::expected<ComparingLink, LinkError> take_device(const OfferedLink& offered, 
     return std::unexpected(LinkError::unacceptable_key);
   }
   device.added_at = now;
-  return ComparingLink{.link = offered.code.link,
-                       .device = device,
-                       .secrets_key = std::move(keys.secrets_key),
-                       .short_code = short_code_of(exchange, box)};
+  ComparingLink next{.link = offered.code.link,
+                     .device = device,
+                     .secrets_key = std::move(keys.secrets_key),
+                     .short_code = short_code_of(digits_key_of(exchange, box), offered.nonce)};
+  return DeviceTaken{.next = std::move(next), .box = wire::encode(wire::LinkReveal{.nonce = offered.nonce})};
+}
+
+std::expected<ConfirmingLink, LinkError> take_reveal(const AwaitingReveal& awaiting, ByteView box) {
+  const auto reveal = wire::decode_canonical<wire::LinkReveal>(box);
+  if (!reveal) return std::unexpected(LinkError::malformed);
+  if (crypto::sha256(reveal->nonce.bytes) != awaiting.commitment) return std::unexpected(LinkError::not_proven);
+  return ConfirmingLink{.device = awaiting.device.copy(),
+                        .secrets_key = awaiting.secrets_key.copy(),
+                        .short_code = short_code_of(awaiting.digits_key, reveal->nonce)};
 }
 
 Bytes seal_secrets(const ComparingLink& compared, const wire::LinkSecrets& secrets) {

@@ -17,7 +17,12 @@ namespace sotto::session {
 // key cross, sealed. Every step needs the state of the step before, so nothing is accepted outside an exchange that
 // this device began (threats 6 and 23).
 //
-//   new device     ShownLink    --take_offer-->   ConfirmingLink  --take_secrets-->  JoinedAccount
+// The linked device commits to a random nonce before it sees the new device's keys and reveals it after, and the digits
+// depend on it: who stands in between must settle both exchanges before he knows either's digits, and cannot search for
+// keys that make them agree.
+//
+//   new device     ShownLink    --take_offer-->   AwaitingReveal  --take_reveal-->   ConfirmingLink  --take_secrets-->
+//                                                                                                    JoinedAccount
 //   linked device  OfferedLink  --take_device-->  ComparingLink   --seal_secrets-->  a box, and the end
 
 enum class LinkError : std::uint8_t {
@@ -25,7 +30,7 @@ enum class LinkError : std::uint8_t {
   malformed,
   /// An X25519 or Ed25519 key that no honest device has.
   unacceptable_key,
-  /// The offer does not prove that its maker saw the code.
+  /// The offer does not prove that its maker saw the code, or the reveal is not what the offer committed to.
   not_proven,
   /// The box was not sealed by the other side of this very exchange, or was changed.
   not_authentic,
@@ -64,6 +69,8 @@ struct UnlinkedDevice {
 struct LinkBoxKey {
   crypto::AeadKey key;
   crypto::AeadNonce nonce{};
+
+  [[nodiscard]] LinkBoxKey copy() const { return {key.copy(), nonce}; }
 };
 
 /// New device: its code is shown, no offer was taken.
@@ -73,7 +80,15 @@ struct ShownLink {
   UnlinkedDevice device;
 };
 
-/// New device: its keys are sent; the user compares the digits.
+/// New device: its keys are sent; the digits wait for what the offer committed to.
+struct AwaitingReveal {
+  UnlinkedDevice device;
+  LinkBoxKey secrets_key;
+  Sha256Digest commitment;
+  Secret<32> digits_key;
+};
+
+/// New device: the user compares the digits.
 struct ConfirmingLink {
   UnlinkedDevice device;
   LinkBoxKey secrets_key;
@@ -94,6 +109,7 @@ struct JoinedAccount {
 struct OfferedLink {
   wire::LinkCode code;
   crypto::X25519KeyPair key;
+  wire::LinkNonce nonce;
 };
 
 /// Linked device: knows the new device's keys; the user compares the digits.
@@ -117,21 +133,29 @@ struct OfferMade {
 [[nodiscard]] std::expected<OfferMade, LinkError> offer_link(const wire::LinkCode& code, Random& random);
 
 struct OfferTaken {
-  ConfirmingLink next;
+  AwaitingReveal next;
   /// The new device's first box.
   Bytes box;
 };
 /// New device: checks that the offer's maker saw the code, and seals its own public keys for it.
 [[nodiscard]] std::expected<OfferTaken, LinkError> take_offer(const ShownLink& shown, ByteView box);
 
-/// Linked device: opens the new device's keys. `now` becomes the record's time of adding.
-[[nodiscard]] std::expected<ComparingLink, LinkError> take_device(const OfferedLink& offered, ByteView box,
-                                                                  UnixMillis now);
+struct DeviceTaken {
+  ComparingLink next;
+  /// The linked device's second box.
+  Bytes box;
+};
+/// Linked device: opens the new device's keys and reveals its nonce. `now` becomes the record's time of adding.
+[[nodiscard]] std::expected<DeviceTaken, LinkError> take_device(const OfferedLink& offered, ByteView box,
+                                                                UnixMillis now);
 
-/// Linked device, after the user saw the same digits on both: the second box. Called once for one exchange.
+/// New device: checks the nonce against the offer's commitment; the digits are known then.
+[[nodiscard]] std::expected<ConfirmingLink, LinkError> take_reveal(const AwaitingReveal& awaiting, ByteView box);
+
+/// Linked device, after the user saw the same digits on both: the third box. Called once for one exchange.
 [[nodiscard]] Bytes seal_secrets(const ComparingLink& compared, const wire::LinkSecrets& secrets);
 
-/// New device: opens the second box and checks that the account's own key signed a list with exactly this device's
+/// New device: opens the third box and checks that the account's own key signed a list with exactly this device's
 /// keys on it.
 [[nodiscard]] std::expected<JoinedAccount, LinkError> take_secrets(const ConfirmingLink& confirming, ByteView box);
 

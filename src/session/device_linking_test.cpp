@@ -44,11 +44,13 @@ TEST_F(DeviceLinkingTest, GivesTheNewDeviceTheAccountAndBothTheSameDigits) {
   ASSERT_TRUE(taken.has_value());
   const auto compared = take_device(offered->next, taken->box, start_of_time);
   ASSERT_TRUE(compared.has_value());
-  EXPECT_EQ(compared->short_code, taken->next.short_code);
-  EXPECT_EQ(compared->short_code.size(), 6U);
-  EXPECT_EQ(compared->device.identity_key, shown_.device.identity_key.public_key);
-  const wire::LinkSecrets secrets = secrets_for(compared->device);
-  const auto joined = take_secrets(taken->next, seal_secrets(*compared, secrets));
+  const auto confirming = take_reveal(taken->next, compared->box);
+  ASSERT_TRUE(confirming.has_value());
+  EXPECT_EQ(compared->next.short_code, confirming->short_code);
+  EXPECT_EQ(confirming->short_code.size(), 6U);
+  EXPECT_EQ(compared->next.device.identity_key, shown_.device.identity_key.public_key);
+  const wire::LinkSecrets secrets = secrets_for(compared->next.device);
+  const auto joined = take_secrets(*confirming, seal_secrets(compared->next, secrets));
   ASSERT_TRUE(joined.has_value());
   EXPECT_EQ(joined->account.account_key.seed, account_.account_key.seed);
   EXPECT_EQ(joined->device.address.account, account_.account);
@@ -62,7 +64,8 @@ TEST_F(DeviceLinkingTest, Threat6EachChangedOctetOfEachBoxIsFound) {
   const auto offered = offer_link(shown_.code, random_);
   const auto taken = take_offer(shown_, offered->box);
   const auto compared = take_device(offered->next, taken->box, start_of_time);
-  const Bytes secrets = seal_secrets(*compared, secrets_for(compared->device));
+  const auto confirming = take_reveal(taken->next, compared->box);
+  const Bytes secrets = seal_secrets(compared->next, secrets_for(compared->next.device));
   const auto for_each_change = [&](const Bytes& box, const std::function<bool(ByteView)>& refuses) {
     for (std::size_t position = 0; position < box.size(); ++position) {
       Bytes changed = box;
@@ -76,7 +79,8 @@ TEST_F(DeviceLinkingTest, Threat6EachChangedOctetOfEachBoxIsFound) {
   };
   for_each_change(offered->box, [&](ByteView box) { return !take_offer(shown_, box).has_value(); });
   for_each_change(taken->box, [&](ByteView box) { return !take_device(offered->next, box, {}).has_value(); });
-  for_each_change(secrets, [&](ByteView box) { return !take_secrets(taken->next, box).has_value(); });
+  for_each_change(compared->box, [&](ByteView box) { return !take_reveal(taken->next, box).has_value(); });
+  for_each_change(secrets, [&](ByteView box) { return !take_secrets(*confirming, box).has_value(); });
 }
 
 TEST_F(DeviceLinkingTest, Threat23AnOfferWithoutTheSecretOfTheCodeIsRefused) {
@@ -99,7 +103,26 @@ TEST_F(DeviceLinkingTest, Threat23WhoSawTheCodeAndStandsBetweenMakesTheDigitsDif
   const auto his_keys = take_offer(his, offered->box);
   const auto compared = take_device(offered->next, his_keys->box, start_of_time);
   ASSERT_TRUE(compared.has_value());
-  EXPECT_NE(compared->short_code, taken->next.short_code);
+  const auto confirming = take_reveal(taken->next, take_device(to_new->next, taken->box, start_of_time)->box);
+  EXPECT_NE(compared->next.short_code, confirming->short_code);
+}
+
+TEST_F(DeviceLinkingTest, Threat23WhoStandsBetweenCannotChooseTheDigitsAfterwards) {
+  // He may put any keys into the box for the linked device, but only before it reveals what its digits depend on; and
+  // towards the new device he has committed himself before he sees its box.
+  ShownLink his = show_link("https://example.org", random_);
+  his.code.link = shown_.code.link;
+  his.code.secret = shown_.code.secret;
+  const auto offered = offer_link(his.code, random_);
+  const auto to_new = offer_link(shown_.code, random_);
+  const auto taken = take_offer(shown_, to_new->box);
+  const wire::LinkReveal another{.nonce = random_.next<wire::LinkNonce>()};
+  EXPECT_EQ(take_reveal(taken->next, wire::encode(another)).error(), LinkError::not_proven);
+  // The same keys in the same box: the digits still depend on the nonce that only the linked device knows.
+  const auto his_keys = take_offer(his, offered->box);
+  OfferedLink guessed{.code = his.code, .key = offered->next.key.copy(), .nonce = random_.next<wire::LinkNonce>()};
+  EXPECT_NE(take_device(offered->next, his_keys->box, start_of_time)->next.short_code,
+            take_device(guessed, his_keys->box, start_of_time)->next.short_code);
 }
 
 TEST_F(DeviceLinkingTest, Threat23AGenuineCodeIsOpenedByItsOwnDeviceAlone) {
@@ -117,27 +140,30 @@ TEST_F(DeviceLinkingTest, Threat6BoxesOfAnotherLinkingAreRefused) {
   const auto others_offer = offer_link(other.code, random_);
   const auto others_keys = take_offer(other, others_offer->box);
   const auto others_compared = take_device(others_offer->next, others_keys->box, start_of_time);
-  const Bytes others_secrets = seal_secrets(*others_compared, secrets_for(others_compared->device));
+  const Bytes others_secrets = seal_secrets(others_compared->next, secrets_for(others_compared->next.device));
   const auto offered = offer_link(shown_.code, random_);
   const auto taken = take_offer(shown_, offered->box);
+  const auto confirming = take_reveal(taken->next, take_device(offered->next, taken->box, start_of_time)->box);
   EXPECT_EQ(take_offer(shown_, others_offer->box).error(), LinkError::not_proven);
   EXPECT_EQ(take_device(offered->next, others_keys->box, start_of_time).error(), LinkError::not_authentic);
-  EXPECT_EQ(take_secrets(taken->next, others_secrets).error(), LinkError::not_authentic);
+  EXPECT_EQ(take_reveal(taken->next, others_compared->box).error(), LinkError::not_proven);
+  EXPECT_EQ(take_secrets(*confirming, others_secrets).error(), LinkError::not_authentic);
   // Nor does a second offer for the same code open what was sealed for the first.
   const auto again = offer_link(shown_.code, random_);
   EXPECT_EQ(take_device(again->next, taken->box, start_of_time).error(), LinkError::not_authentic);
   // A box sent back to its own side.
-  EXPECT_FALSE(take_secrets(taken->next, taken->box).has_value());
+  EXPECT_FALSE(take_secrets(*confirming, taken->box).has_value());
 }
 
 TEST_F(DeviceLinkingTest, Threat6SecretsThatDoNotBelongTogetherAreRefused) {
   const auto offered = offer_link(shown_.code, random_);
   const auto taken = take_offer(shown_, offered->box);
   const auto compared = take_device(offered->next, taken->box, start_of_time);
+  const auto confirming = take_reveal(taken->next, compared->box);
   const auto refused = [&](const std::function<void(wire::LinkSecrets&)>& change) {
-    wire::LinkSecrets secrets = secrets_for(compared->device);
+    wire::LinkSecrets secrets = secrets_for(compared->next.device);
     change(secrets);
-    return take_secrets(taken->next, seal_secrets(*compared, secrets)).error() == LinkError::not_this_device;
+    return take_secrets(*confirming, seal_secrets(compared->next, secrets)).error() == LinkError::not_this_device;
   };
   EXPECT_TRUE(refused([&](auto& secrets) { secrets.account_seed = random_.next_secret<32>(); }));
   EXPECT_TRUE(refused([&](auto& secrets) { secrets.account = random_.next<AccountId>(); }));
@@ -189,14 +215,15 @@ TEST(DeviceLinkingGolden, CodeBoxesAndDigitsKeepTheirForm) {
   const auto offered = offer_link(shown.code, random);
   const auto taken = take_offer(shown, offered->box);
   const auto compared = take_device(offered->next, taken->box, start_of_time);
-  const Bytes secrets = seal_secrets(*compared, {.account = {},
-                                                 .name = "ada",
-                                                 .account_seed = random.next_secret<32>(),
-                                                 .backup_key = random.next_secret<32>(),
-                                                 .device_list = {}});
+  const Bytes secrets = seal_secrets(compared->next, {.account = {},
+                                                      .name = "ada",
+                                                      .account_seed = random.next_secret<32>(),
+                                                      .backup_key = random.next_secret<32>(),
+                                                      .device_list = {}});
   const std::string text(as_text(link_text(shown.code).reveal()));
   testing::expect_golden("device_linking.txt", text + "\n" + to_hex(offered->box) + "\n" + to_hex(taken->box) + "\n" +
-                                                   to_hex(secrets) + "\n" + compared->short_code);
+                                                   to_hex(compared->box) + "\n" + to_hex(secrets) + "\n" +
+                                                   compared->next.short_code);
 }
 
 }  // namespace

@@ -25,15 +25,21 @@ struct LinkCode {
   }
 };
 
+/// What the linked device adds to the digits, chosen before and told after it has seen the new device's keys.
+using LinkNonce = FixedBytes<struct LinkNonceTag, 32>;
+
 /// First box, from the linked device.
 struct LinkOffer {
   X25519PublicKey key;
   Sha256Digest proof;
+  Sha256Digest commitment;
 
   static constexpr auto describe() {
     return message("LinkOffer", "The linked device answers a code.",
                    field(1, "key", &LinkOffer::key, "Its ephemeral X25519 key."),
-                   field(2, "proof", &LinkOffer::proof, "HMAC over both keys, under a key from the code's secret."));
+                   field(2, "proof", &LinkOffer::proof,
+                         "HMAC over both keys and the commitment, under a key from the code's secret."),
+                   field(3, "commitment", &LinkOffer::commitment, "SHA-256 of the nonce that the second box reveals."));
   }
 };
 
@@ -47,7 +53,17 @@ struct LinkDevice {
   }
 };
 
-/// Second box of the linked device, sealed, after the user compared the short codes.
+/// Second box of the linked device, once it has the new device's keys.
+struct LinkReveal {
+  LinkNonce nonce;
+
+  static constexpr auto describe() {
+    return message("LinkReveal", "What the linked device's offer committed to.",
+                   field(1, "nonce", &LinkReveal::nonce, "Goes into the digits."));
+  }
+};
+
+/// Third box of the linked device, sealed, after the user compared the short codes.
 struct LinkSecrets {
   AccountId account;
   std::string name;

@@ -19,6 +19,6 @@ using SchemaRoots =
     TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
              SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent,
              GroupEvent, JoinStatement, GroupMessage, GroupBinding, BackupHeader, BackupSecrets, BackupContent,
-             LinkCode, LinkOffer, LinkDevice, LinkSecrets>;
+             LinkCode, LinkOffer, LinkReveal, LinkDevice, LinkSecrets>;
 
 }  // namespace sotto::wire

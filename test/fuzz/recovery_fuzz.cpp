@@ -16,7 +16,8 @@ struct Scene {
   crypto::DeterministicRandom random{14};
   ShownLink shown = show_link("https://example.org", random);
   OfferMade offered = *offer_link(shown.code, random);
-  ConfirmingLink confirming = std::move(take_offer(shown, offered.box)->next);
+  OfferTaken taken = *take_offer(shown, offered.box);
+  ConfirmingLink confirming = *take_reveal(taken.next, take_device(offered.next, taken.box, {})->box);
   BackupId backup = random.next<BackupId>();
   RecoveryKey key = random.next_secret<32>();
 };
@@ -43,6 +44,7 @@ void read_text(std::string_view text) {
 void read_octets(const Scene& scene, ByteView input) {
   (void)take_offer(scene.shown, input);
   (void)take_device(scene.offered.next, input, {});
+  (void)take_reveal(scene.taken.next, input);
   (void)take_secrets(scene.confirming, input);
   (void)lock_of(input);
   (void)open_backup(scene.backup, input, scene.key);

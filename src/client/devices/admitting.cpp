@@ -56,7 +56,7 @@ void pump_confirmed(Turn& turn, Admission& admission) {
   const LinkId link = admission.compared->link;
   if (!admission.is_secret_posted) {
     turn.ask(AskLinking{LinkingQuestion::post_secrets},
-             wire::PostLink{.link = link, .claim = std::nullopt, .number = 2, .box = *admission.secrets});
+             wire::PostLink{.link = link, .claim = std::nullopt, .number = 3, .box = *admission.secrets});
   } else {
     turn.ask(AskLinking{LinkingQuestion::approve},
              wire::ApproveLink{.link = link, .device = admission.compared->device.device});
@@ -66,9 +66,10 @@ void pump_confirmed(Turn& turn, Admission& admission) {
 void take_keys(Turn& turn, Admission& admission, const wire::LinkBoxes& boxes) {
   turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_keys}), turn.now + admission_look_pause);
   if (boxes.boxes.empty() || admission.compared) return;
-  auto compared = session::take_device(admission.offered, boxes.boxes[0], turn.now);
-  if (!compared) return fail_admission(turn, error_of(ClientErrorCode::server_distrusted));
-  admission.compared = std::move(*compared);
+  auto taken = session::take_device(admission.offered, boxes.boxes[0], turn.now);
+  if (!taken) return fail_admission(turn, error_of(ClientErrorCode::server_distrusted));
+  admission.compared = std::move(taken->next);
+  admission.reveal = std::move(taken->box);
   turn.answer(admission.accept_command,
               LinkProgress{.step = LinkStep::compare, .digits = admission.compared->short_code, .text = {}});
 }
@@ -116,6 +117,9 @@ void pump_admission(Turn& turn) {
              wire::PostLink{.link = link, .claim = std::nullopt, .number = 1, .box = admission->offer});
   } else if (!admission->compared) {
     turn.ask(AskLinking{LinkingQuestion::read_keys}, wire::ReadLink{.link = link, .claim = std::nullopt});
+  } else if (!admission->is_revealed) {
+    turn.ask(AskLinking{LinkingQuestion::post_reveal},
+             wire::PostLink{.link = link, .claim = std::nullopt, .number = 2, .box = admission->reveal});
   } else if (admission->confirm_command != 0) {
     pump_confirmed(turn, *admission);
   }
@@ -132,6 +136,7 @@ bool receive_admission(Turn& turn, LinkingQuestion question, const wire::Answer&
   }
   if (!std::holds_alternative<wire::Done>(answer)) return false;
   if (question == LinkingQuestion::post_offer) admission.is_offered = true;
+  if (question == LinkingQuestion::post_reveal) admission.is_revealed = true;
   if (question == LinkingQuestion::post_secrets) admission.is_secret_posted = true;
   if (question == LinkingQuestion::approve) {
     turn.answer(admission.confirm_command, Done{});

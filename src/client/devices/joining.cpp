@@ -20,8 +20,14 @@ void fail_joining(Turn& turn, LinkFailure why) {
 void take_offer(Turn& turn, Joining& joining, ByteView box) {
   auto taken = session::take_offer(joining.shown, box);
   if (!taken) return fail_joining(turn, LinkFailure::not_authentic);
-  joining.confirming = std::move(taken->next);
+  joining.awaiting = std::move(taken->next);
   joining.box = std::move(taken->box);
+}
+
+void take_reveal(Turn& turn, Joining& joining, ByteView box) {
+  auto confirming = session::take_reveal(*joining.awaiting, box);
+  if (!confirming) return fail_joining(turn, LinkFailure::not_authentic);
+  joining.confirming = std::move(*confirming);
   turn.tell(LinkProgress{.step = LinkStep::compare, .digits = joining.confirming->short_code, .text = {}});
 }
 
@@ -50,8 +56,10 @@ void take_boxes(Turn& turn, const wire::LinkBoxes& boxes) {
   Joining& joining = *turn.memory.joining;
   turn.memory.link.went_well();
   turn.memory.link.pause(key_of(AskLinking{LinkingQuestion::read_offer}), turn.now + joining_look_pause);
-  if (!joining.confirming && !boxes.boxes.empty()) return take_offer(turn, joining, boxes.boxes[0]);
-  if (joining.confirming && !joining.has_joined && boxes.boxes.size() > 1) take_secrets(turn, joining, boxes.boxes[1]);
+  const std::size_t count = boxes.boxes.size();
+  if (!joining.awaiting && count > 0) return take_offer(turn, joining, boxes.boxes[0]);
+  if (joining.awaiting && !joining.confirming && count > 1) return take_reveal(turn, joining, boxes.boxes[1]);
+  if (joining.confirming && !joining.has_joined && count > 2) take_secrets(turn, joining, boxes.boxes[2]);
   if (turn.memory.joining) joining.is_approved = boxes.approved;
 }
 
@@ -65,7 +73,7 @@ void finish(Turn& turn, const Asked& asked, const wire::SignedIn& signed_in) {
 /// What comes after the server knows of the linking.
 void pump_open(Turn& turn, const Joining& joining) {
   const LinkId link = joining.shown.code.link;
-  if (joining.confirming && !joining.is_posted) {
+  if (joining.awaiting && !joining.is_posted) {
     turn.ask(AskLinking{LinkingQuestion::post_keys},
              wire::PostLink{.link = link, .claim = joining.claim, .number = 1, .box = joining.box});
   } else if (joining.has_joined && joining.is_approved) {

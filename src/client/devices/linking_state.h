@@ -16,9 +16,11 @@ struct Joining {
   /// The server knows of the linking.
   bool is_open = false;
   /// Set once an offer was taken, with this side's box.
-  std::optional<session::ConfirmingLink> confirming = std::nullopt;
+  std::optional<session::AwaitingReveal> awaiting = std::nullopt;
   Bytes box = {};
   bool is_posted = false;
+  /// Set once the digits are known.
+  std::optional<session::ConfirmingLink> confirming = std::nullopt;
   /// The account's keys are in the home.
   bool has_joined = false;
   bool is_approved = false;
@@ -35,6 +37,9 @@ struct Admission {
   UnixMillis deadline;
   bool is_offered = false;
   std::optional<session::ComparingLink> compared = std::nullopt;
+  /// Box that reveals what the offer committed to.
+  Bytes reveal = {};
+  bool is_revealed = false;
   /// Box with the secrets, once the new device is on the published list.
   std::optional<Bytes> secrets = std::nullopt;
   bool is_secret_posted = false;
