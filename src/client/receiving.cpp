@@ -138,6 +138,10 @@ void receive_before_coming(Turn& turn, ConversationRow& row, const wire::LogEntr
     add_refused(turn, entry, UndecryptableCause::repeated);
   } else if (entry.redacted) {
     receive_dropped(turn, entry);
+  } else if (entry.expires_at.value != 0) {
+    // Keys of what disappears are given to nobody.
+    count_unopened(turn, entry);
+    add_refused(turn, entry, UndecryptableCause::not_shared);
   } else {
     count_unopened(turn, entry);
     receive_old_entry(turn, entry);

@@ -179,11 +179,14 @@ void receive_old_entry(Turn& turn, const wire::LogEntry& entry) {
 }
 
 void receive_history_keys(Turn& turn, const session::DeviceAddress& giver, const wire::MessageKeys& keys) {
-  const bool is_known = turn.conversations.find(keys.conversation).has_value();
+  std::uint64_t kept = turn.history.kept_of(giver.account);
+  std::uint64_t most = most_kept_of_giver;
+  if (!turn.conversations.find(keys.conversation)) {
+    const std::uint64_t unplaced = turn.history.kept_unplaced();
+    most = std::min(most, kept + (most_kept_unplaced - std::min(unplaced, most_kept_unplaced)));
+  }
   for (const wire::MessageKey& key : keys.keys) {
-    const bool is_full = turn.history.kept_of(giver.account) >= most_kept_of_giver ||
-                         (!is_known && turn.history.kept_unplaced() >= most_kept_unplaced);
-    if (is_full) return;
+    if (kept++ >= most) return;
     turn.history.keep(keys.conversation, {.giver = giver, .key = copy_of(key)});
   }
 }
