@@ -149,6 +149,22 @@ TEST_F(HistoryTest, WhoWasOfflineIsGivenTheKeysLater) {
   EXPECT_EQ(texts(eve_, group), (Texts{"0", "1", "2", "3", "4"}));
 }
 
+TEST_F(HistoryTest, MoreThanOneItemHoldsIsGivenToo) {
+  constexpr std::uint64_t count = 230;
+  const ConversationId group = create(ada_, {"bob"}, sharing_);
+  for (std::uint64_t index = 0; index < count; ++index) {
+    client::SendText command;
+    command.conversation = group;
+    command.text = std::to_string(index);
+    expect<client::Queued>(world_.ask(bob_, command));
+  }
+  world_.run_for(minutes(1));
+  add(ada_, group, {"eve"});
+  const auto statistics = expect<client::Statistics>(world_.ask(eve_, client::GetStatistics{.conversation = group}));
+  EXPECT_GE(statistics.messages, count);
+  for (const std::string& text : texts(eve_, group)) ASSERT_NE(text, "?");
+}
+
 TEST_F(HistoryTest, WhatItsSendersDeviceWroteBeforeItWasRemovedIsRead) {
   const std::size_t bob_2 = add_device(bob_);
   const ConversationId group = create(ada_, {"bob"}, sharing_);

@@ -79,10 +79,7 @@ std::string quote_of(const client::TimelineMessage& message) {
   return "↩ " + name + ": " + (quoted.text.empty() ? std::string("[cannot be shown]") : first_words(quoted.text));
 }
 
-bool tells_of_event(const client::TimelineMessage& message) {
-  return message.kind == client::LineKind::group_event || message.kind == client::LineKind::group_profile ||
-         message.kind == client::LineKind::timer_change;
-}
+bool tells_of_event(const client::TimelineMessage& message) { return message.kind == client::LineKind::group_event; }
 
 std::string annotations_of(const client::TimelineMessage& message) {
   std::string line;
@@ -125,6 +122,7 @@ std::string state_mark(const client::TimelineMessage& message) {
 
 std::string readable_line(const client::TimelineMessage& message, const Console& console) {
   std::string line = console.shaded(local_date_and_time(message.sent_at), Shade::dim) + "  ";
+  if (tells_of_event(message)) return line + console.shaded(shown_text(message), Shade::dim);
   line += console.shaded(sender_of(message), Shade::strong) + "  " + shown_text(message);
   if (const std::string quote = quote_of(message); !quote.empty())
     line += console.shaded("  (" + quote + ")", Shade::dim);

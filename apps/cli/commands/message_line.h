@@ -46,7 +46,7 @@ struct MessageLine {
 /// Of a reply: whom it answers and how that begins, on one line; empty for what is no reply.
 [[nodiscard]] std::string quote_of(const client::TimelineMessage& message);
 
-/// Whether the line tells of something that happened in the conversation, and nobody said it.
+/// Whether the line tells of something that happened in the group; its text names who did it.
 [[nodiscard]] bool tells_of_event(const client::TimelineMessage& message);
 
 /// How long messages stay, in words.
