@@ -54,6 +54,13 @@ enum class ClientErrorCode : std::uint8_t {
   other_lock,
   backup_of_other_identity,
   backup_damaged,
+  invalid_group_link,
+  group_elsewhere,
+  invitation_void,
+  already_member,
+  unknown_invitation,
+  no_join_request,
+  join_request_void,
 };
 
 constexpr auto describe(std::type_identity<ClientErrorCode>) {
@@ -105,7 +112,14 @@ constexpr auto describe(std::type_identity<ClientErrorCode>) {
       Value{wrong_recovery_key, "wrong_recovery_key", "The recovery key or passphrase does not open this backup."},
       Value{other_lock, "other_lock", "This backup opens with a passphrase instead of a recovery key, or the reverse."},
       Value{backup_of_other_identity, "backup_of_other_identity", "The backup is not of the identity that is shown."},
-      Value{backup_damaged, "backup_damaged", "The backup is incomplete, changed, or of a newer version."});
+      Value{backup_damaged, "backup_damaged", "The backup is incomplete, changed, or of a newer version."},
+      Value{invalid_group_link, "invalid_group_link", "Not the link of an invitation, or not all of it."},
+      Value{group_elsewhere, "group_elsewhere", "The invitation is to a group on another server."},
+      Value{invitation_void, "invitation_void", "The invitation has expired, was used up or revoked."},
+      Value{already_member, "already_member", "This account is in the group already."},
+      Value{unknown_invitation, "unknown_invitation", "The group has no such invitation."},
+      Value{no_join_request, "no_join_request", "The account does not ask to be let in."},
+      Value{join_request_void, "join_request_void", "The invitation behind the request is not valid any more."});
 }
 
 /// A failure for a person and for a program.

@@ -10,6 +10,7 @@
 #include "client/devices/joining.h"
 #include "client/directory.h"
 #include "client/groups/group_runner.h"
+#include "client/groups/invitation_runner.h"
 #include "client/message_runner.h"
 #include "client/privacy.h"
 #include "client/running_command.h"
@@ -175,9 +176,11 @@ class Run {
   void operator()(const auto& command) { run_command(running_, command); }
 
   void operator()(const GetStatus&) {
+    // What newcomers of groups are owed is on its way out as messages are.
+    constexpr std::size_t most_counted = 100;
     answer(Status{.login = turn_.home.load().state,
                   .connection = turn_.memory.told_connection,
-                  .outbox = turn_.outbox.count(),
+                  .outbox = turn_.outbox.count() + turn_.history.debts(most_counted).size(),
                   .unannounced = turn_.timeline.unannounced()});
   }
 

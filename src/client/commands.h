@@ -229,16 +229,16 @@ struct GetStatus {
   static constexpr auto describe() { return wire::message("GetStatus", "Asks how the engine is."); }
 };
 
-using Command =
-    std::variant<std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins, RevokeLogin,
-                 OpenConversation, SendText, ListConversations, ReadHistory, MarkRead, SetTyping, GetSafetyNumber,
-                 SetVerified, TakeUnannounced, Announced, GetStatus, CreateGroup, ShowGroup, AddMembers, RemoveMembers,
-                 LeaveGroup, SetRole, ChangeGroupProfile, ChangeGroupPolicies, CloseGroup, BeginLinking, CancelLinking,
-                 AcceptLink, ConfirmLink, RemoveDevice, CreateBackup, ConfirmBackup, GetBackupStatus, EraseBackup,
-                 RestoreBackup, ResetIdentity, ExportBackup, React, EditMessage, DeleteMessage, StarMessage, SetTimer,
-                 SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics, KeepConversation,
-                 SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence, BlockAccount,
-                 ListBlockedAccounts, AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
+using Command = std::variant<
+    std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins, RevokeLogin, OpenConversation,
+    SendText, ListConversations, ReadHistory, MarkRead, SetTyping, GetSafetyNumber, SetVerified, TakeUnannounced,
+    Announced, GetStatus, CreateGroup, ShowGroup, AddMembers, RemoveMembers, LeaveGroup, SetRole, ChangeGroupProfile,
+    ChangeGroupPolicies, CloseGroup, CreateInvitation, ListInvitations, RevokeInvitation, JoinGroup, ListJoinRequests,
+    ApproveJoin, DeclineJoin, BeginLinking, CancelLinking, AcceptLink, ConfirmLink, RemoveDevice, CreateBackup,
+    ConfirmBackup, GetBackupStatus, EraseBackup, RestoreBackup, ResetIdentity, ExportBackup, React, EditMessage,
+    DeleteMessage, StarMessage, SetTimer, SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics,
+    KeepConversation, SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence, BlockAccount,
+    ListBlockedAccounts, AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
 
 /// A command under the caller's number for it.
 struct CommandFrame {
@@ -265,18 +265,23 @@ struct CommandFrame {
             alternative<LeaveGroup>(24, "leave_group"), alternative<SetRole>(25, "set_role"),
             alternative<ChangeGroupProfile>(26, "change_group_profile"),
             alternative<ChangeGroupPolicies>(27, "change_group_policies"), alternative<CloseGroup>(28, "close_group"),
-            alternative<BeginLinking>(40, "begin_linking"), alternative<CancelLinking>(41, "cancel_linking"),
-            alternative<AcceptLink>(42, "accept_link"), alternative<ConfirmLink>(43, "confirm_link"),
-            alternative<RemoveDevice>(44, "remove_device"), alternative<CreateBackup>(45, "create_backup"),
-            alternative<ConfirmBackup>(46, "confirm_backup"), alternative<GetBackupStatus>(47, "get_backup_status"),
-            alternative<EraseBackup>(48, "erase_backup"), alternative<RestoreBackup>(49, "restore_backup"),
-            alternative<ResetIdentity>(50, "reset_identity"), alternative<ExportBackup>(51, "export_backup"),
-            alternative<React>(60, "react"), alternative<EditMessage>(61, "edit_message"),
-            alternative<DeleteMessage>(62, "delete_message"), alternative<StarMessage>(63, "star_message"),
-            alternative<SetTimer>(64, "set_timer"), alternative<SendTyped>(65, "send_typed"),
-            alternative<CancelMessage>(66, "cancel_message"), alternative<ReadEdits>(67, "read_edits"),
-            alternative<ReadThread>(68, "read_thread"), alternative<ListStarred>(69, "list_starred"),
-            alternative<GetStatistics>(70, "get_statistics"), alternative<KeepConversation>(71, "keep_conversation"),
+            alternative<CreateInvitation>(29, "create_invitation"),
+            alternative<ListInvitations>(30, "list_invitations"),
+            alternative<RevokeInvitation>(31, "revoke_invitation"), alternative<JoinGroup>(32, "join_group"),
+            alternative<ListJoinRequests>(33, "list_join_requests"), alternative<ApproveJoin>(34, "approve_join"),
+            alternative<DeclineJoin>(35, "decline_join"), alternative<BeginLinking>(40, "begin_linking"),
+            alternative<CancelLinking>(41, "cancel_linking"), alternative<AcceptLink>(42, "accept_link"),
+            alternative<ConfirmLink>(43, "confirm_link"), alternative<RemoveDevice>(44, "remove_device"),
+            alternative<CreateBackup>(45, "create_backup"), alternative<ConfirmBackup>(46, "confirm_backup"),
+            alternative<GetBackupStatus>(47, "get_backup_status"), alternative<EraseBackup>(48, "erase_backup"),
+            alternative<RestoreBackup>(49, "restore_backup"), alternative<ResetIdentity>(50, "reset_identity"),
+            alternative<ExportBackup>(51, "export_backup"), alternative<React>(60, "react"),
+            alternative<EditMessage>(61, "edit_message"), alternative<DeleteMessage>(62, "delete_message"),
+            alternative<StarMessage>(63, "star_message"), alternative<SetTimer>(64, "set_timer"),
+            alternative<SendTyped>(65, "send_typed"), alternative<CancelMessage>(66, "cancel_message"),
+            alternative<ReadEdits>(67, "read_edits"), alternative<ReadThread>(68, "read_thread"),
+            alternative<ListStarred>(69, "list_starred"), alternative<GetStatistics>(70, "get_statistics"),
+            alternative<KeepConversation>(71, "keep_conversation"),
             alternative<SetApplicationSetting>(72, "set_application_setting"),
             alternative<ListApplicationSettings>(73, "list_application_settings"),
             alternative<ChangePrivacy>(74, "change_privacy"), alternative<WatchPresence>(75, "watch_presence"),

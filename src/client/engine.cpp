@@ -10,6 +10,7 @@
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
 #include "client/expiry.h"
+#include "client/groups/history.h"
 #include "client/groups/learning.h"
 #include "client/receiving.h"
 #include "client/resending.h"
@@ -183,6 +184,7 @@ class Engine::Machine {
     pump_logs(turn);
     pump_repairs(turn);
     pump_resends(turn);
+    memory_.groups.more_history = pump_history(turn);
     pump_outbox(turn);
     pump_uploads(turn);
     pump_backup(turn);
@@ -214,7 +216,7 @@ class Engine::Machine {
     consider(turn.outbox.next_due());
     consider(next_resend(turn));
     consider(next_proof_turn(turn));
-    if (memory_.search.more) consider(turn.now);
+    if (memory_.search.more || memory_.groups.more_history) consider(turn.now);
     consider(linking_deadline(memory_));
     if (turn.home.load().state != LoginState::empty) consider(turn.now + look_interval);
     return earliest;

@@ -416,10 +416,11 @@ struct LoggedOut {
 using Event = std::variant<std::monostate, SignedIn, Done, Identity, Devices, Logins, Opened, Queued, ConversationList,
                            History, SafetyNumber, Unannounced, Status, Failed, MessageReceived, MessageStateChanged,
                            TypingChanged, IdentityChanged, Undecryptable, SecurityNotice, ConnectionChanged, LoggedOut,
-                           GroupShown, LinkShown, LinkProgress, OwnDevicesChanged, BackupCreated, BackupShown, Restored,
-                           BackupRead, BackupExported, MessageChanged, MessageRemoved, Messages, EditHistory,
-                           Statistics, ApplicationSettings, ConversationChanged, PrivacyShown, PresenceChanged,
-                           BlockedAccounts, TransparencyAudit, TransparencyStatus, CheckpointComparison, Found>;
+                           GroupShown, InvitationShown, InvitationsShown, GroupJoined, JoinRequestsShown, LinkShown,
+                           LinkProgress, OwnDevicesChanged, BackupCreated, BackupShown, Restored, BackupRead,
+                           BackupExported, MessageChanged, MessageRemoved, Messages, EditHistory, Statistics,
+                           ApplicationSettings, ConversationChanged, PrivacyShown, PresenceChanged, BlockedAccounts,
+                           TransparencyAudit, TransparencyStatus, CheckpointComparison, Found>;
 
 struct EventFrame {
   std::uint64_t command = 0;
@@ -442,7 +443,9 @@ struct EventFrame {
             alternative<TypingChanged>(17, "typing_changed"), alternative<IdentityChanged>(18, "identity_changed"),
             alternative<Undecryptable>(19, "undecryptable"), alternative<SecurityNotice>(20, "security_notice"),
             alternative<ConnectionChanged>(21, "connection_changed"), alternative<LoggedOut>(22, "logged_out"),
-            alternative<GroupShown>(23, "group_shown"), alternative<LinkShown>(40, "link_shown"),
+            alternative<GroupShown>(23, "group_shown"), alternative<InvitationShown>(24, "invitation_shown"),
+            alternative<InvitationsShown>(25, "invitations_shown"), alternative<GroupJoined>(26, "group_joined"),
+            alternative<JoinRequestsShown>(27, "join_requests_shown"), alternative<LinkShown>(40, "link_shown"),
             alternative<LinkProgress>(41, "link_progress"), alternative<OwnDevicesChanged>(42, "own_devices_changed"),
             alternative<BackupCreated>(43, "backup_created"), alternative<BackupShown>(44, "backup_shown"),
             alternative<Restored>(45, "restored"), alternative<BackupRead>(46, "backup_read"),

@@ -8,6 +8,7 @@
 #include "client/backup/known_keys.h"
 #include "client/conversation_members.h"
 #include "client/directory.h"
+#include "client/groups/history.h"
 #include "client/groups/learning.h"
 #include "client/opening.h"
 #include "client/resending.h"
@@ -128,6 +129,26 @@ std::optional<session::RemoteDevice> sender_of(Turn& turn, const wire::LogEntry&
   return session::RemoteDevice{.address = address, .account_key = {}, .signing_key = {}, .identity_key = {}};
 }
 
+/// An entry of a group that shares its history, from before this account came. Whether its device is still listed does
+/// not matter, but its account's name should be known.
+void receive_before_coming(Turn& turn, ConversationRow& row, const wire::LogEntry& entry) {
+  if (!turn.contacts.find(entry.sender) && !is_checked(turn, entry)) return hold(turn, row, entry);
+  if (turn.timeline.find({entry.conversation, {entry.sender, entry.sender_device}, entry.message})) {
+    turn.notice(about(entry, SecurityNoticeKind::replayed));
+    add_refused(turn, entry, UndecryptableCause::repeated);
+  } else if (entry.redacted) {
+    receive_dropped(turn, entry);
+  } else if (entry.expires_at.value != 0) {
+    // Keys of what disappears are given to nobody.
+    count_unopened(turn, entry);
+    add_refused(turn, entry, UndecryptableCause::not_shared);
+  } else {
+    count_unopened(turn, entry);
+    receive_old_entry(turn, entry);
+  }
+  pass(row, entry);
+}
+
 /// The next entry of its log.
 void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) {
   const Home self = turn.home.load();
@@ -141,6 +162,8 @@ void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) 
     turn.notice(about(entry, SecurityNoticeKind::spliced));
     add_refused(turn, entry, UndecryptableCause::wrong_place);
     pass(row, entry);
+  } else if (is_before_coming(turn, row) && !has_known_key(turn, entry)) {
+    receive_before_coming(turn, row, entry);
   } else if (const auto sender = sender_of(turn, entry)) {
     receive_from_device(turn, row, entry, *sender);
     pass(row, entry);

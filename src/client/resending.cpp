@@ -8,6 +8,7 @@
 #include "client/conversation_members.h"
 #include "client/directory.h"
 #include "client/groups/group_opening.h"
+#include "client/groups/history.h"
 #include "client/mailbox_contents.h"
 #include "session/direct_message.h"
 #include "session/group_message.h"
@@ -23,8 +24,9 @@ constexpr std::size_t entries_at_a_time = 100;
 using Asking = std::map<std::pair<session::DeviceAddress, ConversationId>, std::vector<WaitingEntry>>;
 
 void give_up(Turn& turn, const WaitingEntry& entry) {
+  const bool was_given = entry.asked == never_asked;
   turn.waiting.remove(entry.position);
-  turn.timeline.set_cause(entry.position, UndecryptableCause::unanswered);
+  turn.timeline.set_cause(entry.position, was_given ? UndecryptableCause::not_shared : UndecryptableCause::unanswered);
 }
 
 void ask_device(Turn& turn, const session::RemoteDevice& device, ConversationId conversation,
@@ -68,7 +70,7 @@ void take_key(Turn& turn, const wire::MessageKey& key, ConversationRow& row) {
   if (!position) return;
   std::optional<TimelineRow> line = turn.timeline.at(*position);
   auto content = open_with(turn, row, key, *position);
-  if (!line || !content) return;
+  if (!line || !content || line->cause == UndecryptableCause::history_key_missing) return;
   // Another entry with this id was opened meanwhile: then this one is a repeat.
   if (turn.timeline.find({line->conversation, line->sender, line->message})) return;
   line->content = std::move(*content);
@@ -138,6 +140,7 @@ void answer_resend(Turn& turn, const session::DeviceAddress& asking, const wire:
 
 void receive_keys(Turn& turn, const session::DeviceAddress& sender, const wire::MessageKeys& keys) {
   std::optional<ConversationRow> row = turn.conversations.find(keys.conversation);
+  if (!row || !row->has_peer()) receive_history_keys(turn, sender, keys);
   if (!row) return;
   for (const wire::MessageKey& key : keys.keys) {
     // Only the device that sent a message gives its key again.

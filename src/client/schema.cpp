@@ -256,17 +256,47 @@ constexpr std::array<std::string_view, 6> group_migration = {
     ) STRICT, WITHOUT ROWID)",
 };
 
+// Invitations that this device made; keys of what was written before an account came, still to be given (debts) and
+// already received, by whom.
+constexpr std::array<std::string_view, 4> history_migration = {
+    R"(CREATE TABLE own_invitations (
+      conversation BLOB NOT NULL,
+      invitation BLOB NOT NULL,
+      seed BLOB NOT NULL,
+      PRIMARY KEY (conversation, invitation)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE history_debts (
+      conversation BLOB NOT NULL,
+      account BLOB NOT NULL,
+      before_seq INTEGER NOT NULL,
+      most_keys INTEGER NOT NULL,
+      PRIMARY KEY (conversation, account)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE history_keys (
+      conversation BLOB NOT NULL,
+      sender BLOB NOT NULL,
+      sender_device BLOB NOT NULL,
+      message BLOB NOT NULL,
+      giver BLOB NOT NULL,
+      giver_device BLOB NOT NULL,
+      message_key BLOB NOT NULL,
+      PRIMARY KEY (conversation, sender, sender_device, message, giver, giver_device)
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX history_keys_by_giver ON history_keys (giver)",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 5> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+constexpr std::array<Migration, 6> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                   {second_migration, "PRAGMA user_version = 2"},
                                                   {third_migration, "PRAGMA user_version = 3"},
                                                   {transparency_migration, "PRAGMA user_version = 4"},
-                                                  {group_migration, "PRAGMA user_version = 5"}}};
+                                                  {group_migration, "PRAGMA user_version = 5"},
+                                                  {history_migration, "PRAGMA user_version = 6"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

@@ -61,6 +61,8 @@ enum class UndecryptableCause : std::uint8_t {
   sender_key_missing,
   forked,
   unanswered,
+  history_key_missing,
+  not_shared,
 };
 
 constexpr auto describe(std::type_identity<UndecryptableCause>) {
@@ -81,7 +83,10 @@ constexpr auto describe(std::type_identity<UndecryptableCause>) {
       Value{removed, "removed", "The server no longer holds it, and this device had not read it."},
       Value{sender_key_missing, "sender_key_missing", "The key of its sender's chain has not come yet."},
       Value{forked, "forked", "Its sender saw another membership of the group than this device."},
-      Value{unanswered, "unanswered", "The device that sent it did not give its key again."});
+      Value{unanswered, "unanswered", "The device that sent it did not give its key again."},
+      Value{history_key_missing, "history_key_missing",
+            "Written before this account came to the group; its key has not come yet."},
+      Value{not_shared, "not_shared", "Written before this account came to the group; its key was not shared."});
 }
 
 /// Whether something that cannot be shown may yet become readable by itself.
@@ -103,6 +108,7 @@ constexpr auto describe(std::type_identity<Readability>) {
     case UndecryptableCause::no_session:
     case UndecryptableCause::key_used_up:
     case UndecryptableCause::sender_key_missing:
+    case UndecryptableCause::history_key_missing:
       return Readability::waiting;
     default:
       return Readability::no_access;
@@ -144,6 +150,24 @@ struct ShownReaction {
   }
 };
 
+inline constexpr std::size_t max_quote_size = 160;
+
+/// What a reply answers, as far as this device can show it.
+struct QuotedMessage {
+  std::string sender_name;
+  bool own = false;
+  std::string text;
+
+  static constexpr auto describe() {
+    using Self = QuotedMessage;
+    return wire::message("QuotedMessage", "What a reply answers.",
+                         field(1, "sender_name", &Self::sender_name, at_most(wire::max_name_size), "Who wrote it."),
+                         field(2, "own", &Self::own, "Whether this account did."),
+                         field(3, "text", &Self::text, at_most(max_quote_size),
+                               "How it begins, on one line; empty if it cannot be shown or was deleted."));
+  }
+};
+
 /// One line of a conversation.
 struct TimelineMessage {
   ConversationId conversation;
@@ -172,6 +196,7 @@ struct TimelineMessage {
   UnixMillis expires_at = {};
   std::uint64_t timer_ms = 0;
   UnixMillis not_before = {};
+  std::optional<QuotedMessage> quoted = std::nullopt;
 
   static constexpr auto describe() {
     return wire::message(
@@ -202,7 +227,8 @@ struct TimelineMessage {
         field(23, "starred", &TimelineMessage::starred, "Whether this account keeps it to find it again."),
         field(24, "expires_at", &TimelineMessage::expires_at, "When it is deleted everywhere; 0 for never."),
         field(25, "timer_ms", &TimelineMessage::timer_ms, "Of a change of the timer: how long messages stay; 0 ever."),
-        field(26, "not_before", &TimelineMessage::not_before, "While pending: when it is to be sent; 0 for now."));
+        field(26, "not_before", &TimelineMessage::not_before, "While pending: when it is to be sent; 0 for now."),
+        field(27, "quoted", &TimelineMessage::quoted, "Of a reply: what it answers; absent if that is not here."));
   }
 };
 

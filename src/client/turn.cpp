@@ -50,7 +50,8 @@ Turn::Turn(Memory& turn_memory, const StoreContext& turn_context, UnixMillis tur
       settings(turn_context),
       waiting(turn_context),
       backup(turn_context),
-      groups(turn_context) {}
+      groups(turn_context),
+      history(turn_context) {}
 
 void Turn::tell(Event event) { effects.events.push_back({.command = 0, .event = std::move(event)}); }
 

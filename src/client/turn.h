@@ -12,6 +12,7 @@
 #include "client/store/backup_store.h"
 #include "client/store/contact_store.h"
 #include "client/store/conversation_store.h"
+#include "client/store/history_store.h"
 #include "client/store/home_store.h"
 #include "client/store/outbox_store.h"
 #include "client/store/session_store.h"
@@ -131,6 +132,7 @@ class Turn {
   WaitingStore waiting;
   BackupStore backup;
   GroupStore groups;
+  HistoryStore history;
   Effects effects;
 
  private:

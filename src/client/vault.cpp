@@ -49,6 +49,10 @@ std::string_view name_of(SealedColumn column) {
       return "own_sender_chains.chain";
     case SealedColumn::received_sender_chains:
       return "received_sender_chains.chains";
+    case SealedColumn::invitation_seed:
+      return "own_invitations.seed";
+    case SealedColumn::history_key:
+      return "history_keys.message_key";
     case SealedColumn::count:
       break;
   }

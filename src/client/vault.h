@@ -29,6 +29,8 @@ enum class SealedColumn : std::uint8_t {
   group_profile,
   own_sender_chain,
   received_sender_chains,
+  invitation_seed,
+  history_key,
   count,
 };
 

@@ -52,6 +52,30 @@ void show_events(Turn& turn, TimelineMessage& line, const TimelineRow& row) {
   line.reactions = reactions(turn.home.load().account, events);
 }
 
+/// How a text begins, on one line and in whole characters.
+std::string beginning_of(std::string_view text) {
+  std::string start(text.substr(0, max_quote_size));
+  if (start.size() < text.size()) {
+    while (!start.empty() && (static_cast<unsigned char>(start.back()) & 0xC0U) == 0x80U) start.pop_back();
+    if (!start.empty()) start.pop_back();
+  }
+  std::ranges::replace_if(start, [](char letter) { return letter == '\n' || letter == '\r' || letter == '\t'; }, ' ');
+  return start;
+}
+
+std::optional<QuotedMessage> quoted(Turn& turn, ConversationId conversation, const wire::MessageReference& message) {
+  const auto row = turn.timeline.find({conversation, {message.sender, message.sender_device}, message.message});
+  if (!row) return std::nullopt;
+  TimelineMessage line;
+  const bool is_readable = row->place == RowPlace::line && row->cause == UndecryptableCause::none;
+  if (is_readable) {
+    show_content(line, row->content);
+    show_events(turn, line, *row);
+  }
+  return QuotedMessage{
+      .sender_name = turn.contacts.name_of(message.sender), .own = row->own, .text = beginning_of(line.text)};
+}
+
 /// `told_before` is the newest change that this process had told of.
 void tell_line(Turn& turn, const TimelineRow& row, std::uint64_t told_before) {
   const bool is_new = row.first_change > told_before;
@@ -92,6 +116,7 @@ TimelineMessage shown(Turn& turn, const TimelineRow& row) {
   } else if (row.cause == UndecryptableCause::none) {
     show_content(message, row.content);
     show_events(turn, message, row);
+    if (message.reply_to) message.quoted = quoted(turn, row.conversation, *message.reply_to);
   }
   if (row.place == RowPlace::notice && message.kind == LineKind::typed) {
     // Only this home puts a typed content at a notice's place: it tells of an event of the group.

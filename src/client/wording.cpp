@@ -3,6 +3,30 @@
 namespace sotto::client {
 namespace {
 
+/// The codes of invitations.
+std::string_view text_of_invitation(ClientErrorCode code) {
+  using enum ClientErrorCode;
+  switch (code) {
+    case invalid_group_link:
+      return "That is not the link of an invitation, or a part of it is missing. Copy or scan it again.";
+    case group_elsewhere:
+      return "This invitation is to a group on another server. You need an account there to use it.";
+    case invitation_void:
+      return "This invitation is not valid any more: it has expired, was used up or revoked, or the group was closed. "
+             "Ask for a new one.";
+    case already_member:
+      return "You are in this group already.";
+    case unknown_invitation:
+      return "The group has no such invitation, or it was used up or revoked already.";
+    case no_join_request:
+      return "Nobody of that name asks to be let in.";
+    case join_request_void:
+      return "The invitation behind this request has expired or was revoked. Add the person yourself, or decline.";
+    default:
+      return "";
+  }
+}
+
 /// The codes of devices, backup and recovery.
 std::string_view text_of_recovery(ClientErrorCode code) {
   using enum ClientErrorCode;
@@ -39,7 +63,7 @@ std::string_view text_of_recovery(ClientErrorCode code) {
     case backup_damaged:
       return "The backup is incomplete, was changed, or was made by a newer version.";
     default:
-      return "";
+      return text_of_invitation(code);
   }
 }
 
@@ -106,7 +130,7 @@ std::string_view text_of(ClientErrorCode code) {
     case unknown_message:
       return "There is no such message here.";
     case not_allowed:
-      return "You may not do that to this message.";
+      return "You may not do that here.";
     case already_sent:
       return "This message is on its way or sent already.";
     default:
@@ -319,6 +343,10 @@ std::string_view words_for(UndecryptableCause cause) {
       return "You don't have access to this message: the device that sent it did not give its key again.";
     case forked:
       return "You don't have access to this message: its sender saw other members in the group than this device.";
+    case history_key_missing:
+      return "Waiting for this message: it was written before you came, and who let you in has still to share its key.";
+    case not_shared:
+      return "You don't have access to this message: it was written before you came, and its key was not shared.";
   }
   return "";
 }

@@ -3,6 +3,7 @@
 #include "wire/backup_content.h"
 #include "wire/device_linking.h"
 #include "wire/frame.h"
+#include "wire/group_link.h"
 #include "wire/mailbox_content.h"
 #include "wire/operations.h"
 #include "wire/session_message.h"
@@ -19,6 +20,6 @@ using SchemaRoots =
     TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
              SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent,
              GroupEvent, JoinStatement, GroupMessage, GroupBinding, BackupHeader, BackupSecrets, BackupContent,
-             LinkCode, LinkOffer, LinkReveal, LinkDevice, LinkSecrets>;
+             LinkCode, LinkOffer, LinkReveal, LinkDevice, LinkSecrets, GroupLink>;
 
 }  // namespace sotto::wire

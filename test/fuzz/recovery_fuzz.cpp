@@ -1,10 +1,12 @@
 // Property: no octets crash the reading of what people scan, type or import, nor of what a server keeps for recovery:
-// link codes, recovery words, QR frames, backup files, headers and packs. What is accepted is written again as it was.
+// link codes, links of invitations, recovery words, QR frames, backup files, headers and packs. What is accepted is
+// written again as it was.
 
 #include "base/invariant.h"
 #include "crypto/testing/deterministic_random.h"
 #include "session/backup_file.h"
 #include "session/device_linking.h"
+#include "session/group_link.h"
 #include "session/padding.h"
 #include "wire/binary.h"
 
@@ -25,6 +27,10 @@ struct Scene {
 void read_text(std::string_view text) {
   if (const auto code = parse_link_text(text)) {
     const SecretBuffer written = link_text(*code);
+    invariant(text.find(as_text(written.reveal())) != std::string_view::npos);
+  }
+  if (const auto link = parse_group_link(text)) {
+    const SecretBuffer written = group_link_text(*link);
     invariant(text.find(as_text(written.reveal())) != std::string_view::npos);
   }
   if (const auto key = parse_recovery_key(text)) {

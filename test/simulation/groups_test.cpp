@@ -6,29 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "membership/group.h"
-#include "simulation/world_test.h"
+#include "simulation/groups_world_test.h"
 
 namespace sotto::simulation {
 namespace {
 
-using Texts = std::vector<std::string>;
-
-class GroupsTest : public WorldTest {
+class GroupsTest : public GroupsWorldTest {
  protected:
-  std::size_t add_account(const std::string& name) {
-    const std::size_t index = world_.add_host(name);
-    register_account(index);
-    world_.run_for(seconds(2));
-    return index;
-  }
-
-  /// Another device of the account of `linked`.
-  std::size_t add_device(std::size_t linked) {
-    const std::size_t fresh = world_.add_host(world_.host(linked).name() + " again");
-    link(linked, fresh);
-    return fresh;
-  }
-
   ConversationId create(std::size_t owner, const Texts& members, bool is_channel = false) {
     client::CreateGroup command;
     command.name = "Quiet ones";
@@ -46,28 +30,6 @@ class GroupsTest : public WorldTest {
     expect<client::Queued>(world_.ask(from, command));
   }
 
-  std::vector<client::TimelineMessage> lines(std::size_t index, ConversationId group) {
-    client::ReadHistory command;
-    command.conversation = group;
-    command.limit = 200;
-    const client::Event event = world_.ask(index, command);
-    const auto* page = std::get_if<client::History>(&event);
-    return page != nullptr ? page->messages : std::vector<client::TimelineMessage>{};
-  }
-
-  /// What was written, in order; "?" for what cannot be read.
-  Texts texts(std::size_t index, ConversationId group) {
-    Texts result;
-    for (const client::TimelineMessage& line : lines(index, group)) {
-      if (line.cause != client::UndecryptableCause::none) {
-        result.push_back("?");
-      } else if (line.kind == client::LineKind::text) {
-        result.push_back(line.text);
-      }
-    }
-    return result;
-  }
-
   Texts events(std::size_t index, ConversationId group) {
     Texts result;
     for (const client::TimelineMessage& line : lines(index, group)) {
@@ -76,20 +38,11 @@ class GroupsTest : public WorldTest {
     return result;
   }
 
-  client::GroupShown shown(std::size_t index, ConversationId group) {
-    return expect<client::GroupShown>(world_.ask(index, client::ShowGroup{.conversation = group}));
-  }
-
+  using GroupsWorldTest::notices;
   std::size_t notices(std::size_t index, client::SecurityNoticeKind kind) {
     return static_cast<std::size_t>(std::ranges::count_if(world_.host(index).events, [&](const client::Event& event) {
       const auto* notice = std::get_if<client::SecurityNotice>(&event);
       return notice != nullptr && notice->kind == kind;
-    }));
-  }
-
-  std::size_t notices(std::size_t index) {
-    return static_cast<std::size_t>(std::ranges::count_if(world_.host(index).events, [](const client::Event& event) {
-      return std::holds_alternative<client::SecurityNotice>(event);
     }));
   }
 };

@@ -26,6 +26,12 @@ bool ChatModel::upsert(const client::TimelineMessage& message) {
   return is_new;
 }
 
+void ChatModel::set_typing(const client::TypingChanged& change) {
+  std::erase(typing, change.name);
+  constexpr std::size_t most_named = 8;
+  if (change.typing && typing.size() < most_named) typing.push_back(change.name);
+}
+
 void ChatModel::remove(const wire::MessageReference& message) {
   std::erase_if(messages, [&](const client::TimelineMessage& shown) {
     return shown.message == message.message && shown.sender == message.sender;

@@ -62,6 +62,7 @@ std::string header(const ChatModel& model, std::size_t columns, Colours colours)
   std::string text = " " + model.peer;
   if (model.verification == client::Verification::verified) text += "  ✓ verified";
   if (model.verification == client::Verification::changed) text += "  ! identity changed: sotto verify " + model.peer;
+  if (model.timer_ms != 0) text += "  ·  messages disappear after " + shown_span(model.timer_ms);
   text += "  ·  " + std::string(words_for(model.connection));
   return paint({reverse, padded(cut(text, columns), columns)}, colours);
 }
@@ -76,8 +77,19 @@ std::string_view colour_of_mark(client::MessageState state) {
   return state == client::MessageState::failed ? red : dim;
 }
 
+/// What happened in the conversation: set apart from what people say.
+std::vector<std::string> event_lines(const client::TimelineMessage& message, std::size_t columns, Colours colours) {
+  std::vector<std::string> lines;
+  const std::string text = local_time(message.sent_at) + " " + shown_text(message);
+  for (const std::u32string& line : wrap(decode_utf8(text), columns)) {
+    lines.push_back(paint({dim, encode_utf8(line)}, colours));
+  }
+  return lines;
+}
+
 /// Lines of one message, top to bottom.
 std::vector<std::string> lines_of(const client::TimelineMessage& message, std::size_t columns, Colours colours) {
+  if (tells_of_event(message)) return event_lines(message, columns, colours);
   const std::string lead = lead_of(message);
   const std::size_t indent = std::min(column_width(decode_utf8(lead)), columns / 2);
   const std::string text = shown_text(message) + annotations_of(message);
@@ -86,12 +98,17 @@ std::vector<std::string> lines_of(const client::TimelineMessage& message, std::s
   const std::size_t mark_width = mark.empty() ? 0 : column_width(decode_utf8(mark)) + 1;
   if (mark_width > 0 && column_width(wrapped.back()) + mark_width > columns - indent) wrapped.emplace_back();
   std::vector<std::string> lines;
+  const std::string quote = quote_of(message);
+  if (!quote.empty()) {
+    wrapped.insert(wrapped.begin(), decode_utf8(cut(quote, columns - indent)));
+  }
   const bool is_shown = message.state != client::MessageState::undecryptable;
   for (std::size_t index = 0; index < wrapped.size(); ++index) {
     const std::string start = index == 0
                                   ? paint({message.own ? bold : cyan, padded(cut(lead, indent), indent)}, colours)
                                   : std::string(indent, ' ');
-    lines.push_back(start + paint({is_shown ? std::string_view() : dim, encode_utf8(wrapped[index])}, colours));
+    const bool is_plain = is_shown && (index > 0 || quote.empty());
+    lines.push_back(start + paint({is_plain ? std::string_view() : dim, encode_utf8(wrapped[index])}, colours));
   }
   if (!mark.empty()) lines.back() += " " + paint({colour_of_mark(message.state), mark}, colours);
   return lines;
@@ -115,10 +132,16 @@ std::vector<std::string> visible_lines(ChatModel& model, ScreenSize room, Colour
   return lines;
 }
 
+std::string typing_words(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text + (names.size() == 1 ? " is typing …" : " are typing …");
+}
+
 std::string status_line(const ChatModel& model, std::size_t columns, Colours colours) {
   if (!model.notice.empty()) return paint({red, cut(model.notice, columns)}, colours);
   if (model.scroll > 0) return paint({dim, cut("↓ newer messages below (Page Down)", columns)}, colours);
-  if (model.peer_is_typing) return paint({dim, cut(model.peer + " is typing …", columns)}, colours);
+  if (!model.typing.empty()) return paint({dim, cut(typing_words(model.typing), columns)}, colours);
   return "";
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 client::TimelineMessage message(std::uint8_t id, std::uint64_t seq, std::string text) {
   client::TimelineMessage result;
@@ -96,7 +97,7 @@ TEST(ChatView, ShowsHowFarAMessageHasComeAndWhoTypes) {
   own.sender_name = "alice";
   own.state = client::MessageState::delivered;
   model.upsert(own);
-  model.peer_is_typing = true;
+  model.set_typing({.conversation = {}, .account = {}, .name = "bob", .typing = true});
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("hello ✓✓\n"));
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("bob is typing"));
 }
@@ -116,6 +117,59 @@ TEST(ChatView, ShowsWhatBecameOfAMessage) {
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("[This message was deleted.]"));
   model.remove({.sender = changed.sender, .sender_device = {}, .message = changed.message});
   EXPECT_TRUE(model.messages.empty());
+}
+
+TEST(ChatView, AReplyShowsWhoAndTheFirstWordsOfWhatItAnswers) {
+  ChatModel model;
+  auto reply = message(2, 2, "yes, gladly");
+  reply.reply_to = wire::MessageReference{};
+  reply.quoted = client::QuotedMessage{
+      .sender_name = "eve", .own = false, .text = "shall we meet at eight or rather at nine tomorrow evening"};
+  model.upsert(reply);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("bob  ↩ eve: shall we meet at eight or rather …\n"));
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("  yes, gladly\n"));
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), Not(HasSubstr("(reply)")));
+  reply.quoted->own = true;
+  reply.quoted->text = "two\x1b[31m";
+  model.upsert(reply);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("↩ you: two\xEF\xBF\xBD[31m\n"));
+  reply.quoted->text.clear();
+  model.upsert(reply);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("↩ you: [cannot be shown]\n"));
+  reply.quoted.reset();
+  model.upsert(reply);
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("↩ a message that is not here\n"));
+}
+
+TEST(ChatView, InAGroupShowsWhoSpeaksWhoTypesAndWhatHappened) {
+  ChatModel model;
+  model.peer = "Quiet ones";
+  model.timer_ms = 7ULL * 24 * 3600 * 1000;
+  auto event = message(1, 1, "ada added eve.");
+  event.kind = client::LineKind::group_event;
+  model.upsert(event);
+  auto renamed = message(2, 2, "Loud ones");
+  renamed.kind = client::LineKind::group_profile;
+  model.upsert(renamed);
+  auto timer = message(3, 3, "");
+  timer.kind = client::LineKind::timer_change;
+  timer.timer_ms = 3'600'000;
+  model.upsert(timer);
+  auto from_eve = message(4, 4, "hello");
+  from_eve.sender_name = "eve";
+  from_eve.expires_at = UnixMillis{1'800'000'000'000};
+  model.upsert(from_eve);
+  model.set_typing({.conversation = {}, .account = {}, .name = "bob", .typing = true});
+  model.set_typing({.conversation = {}, .account = {}, .name = "eve", .typing = true});
+  const std::string shown = screen(model, {.rows = 12, .columns = 100});
+  EXPECT_THAT(shown, HasSubstr("Quiet ones  ·  messages disappear after 7 days"));
+  EXPECT_THAT(shown, HasSubstr(" [ada added eve.]\n"));
+  EXPECT_THAT(shown, HasSubstr(" [The group is called Loud ones now.]\n"));
+  EXPECT_THAT(shown, HasSubstr(" [Messages disappear after 1 hour from now on.]\n"));
+  EXPECT_THAT(shown, HasSubstr("eve  hello  (until "));
+  EXPECT_THAT(shown, HasSubstr("bob, eve are typing"));
+  model.set_typing({.conversation = {}, .account = {}, .name = "bob", .typing = false});
+  EXPECT_THAT(screen(model, {.rows = 12, .columns = 100}), HasSubstr("eve is typing"));
 }
 
 TEST(ChatView, AnothersTextCannotSteerTheTerminal) {

@@ -42,6 +42,7 @@ class Chat {
   std::expected<void, Failure> run(const client::ConversationSummary& conversation) {
     model_.conversation = conversation.conversation;
     model_.peer = conversation.title.empty() ? conversation.peer_name : conversation.title;
+    model_.timer_ms = conversation.timer_ms;
     model_.verification = conversation.verification;
     model_.connection = host_.connection();
     host_.set_listener([this](const client::EventFrame& event) { hear(event); });
@@ -192,14 +193,16 @@ class Chat {
   }
   void hear(std::uint64_t, const client::MessageReceived& received) {
     if (received.message.conversation != model_.conversation) return;
-    model_.peer_is_typing = false;
+    std::erase(model_.typing, received.message.sender_name);
     model_.upsert(received.message);
+    note_timer(received.message);
     note_as_announced(received.message);
     mark_read();
   }
   void hear(std::uint64_t, const client::MessageStateChanged& changed) {
     if (changed.message.conversation != model_.conversation) return;
     model_.upsert(changed.message);
+    note_timer(changed.message);
     if (changed.failure != client::ClientErrorCode::none) model_.notice = changed.message.reason;
   }
   void hear(std::uint64_t, const client::MessageChanged& changed) {
@@ -209,7 +212,7 @@ class Chat {
     if (removed.conversation == model_.conversation) model_.remove(removed.message);
   }
   void hear(std::uint64_t, const client::TypingChanged& typing) {
-    if (typing.conversation == model_.conversation) model_.peer_is_typing = typing.typing;
+    if (typing.conversation == model_.conversation) model_.set_typing(typing);
   }
   void hear(std::uint64_t, const client::ConnectionChanged& changed) { model_.connection = changed.connection; }
   void hear(std::uint64_t, const client::SecurityNotice& notice) { model_.notice = notice.text; }
@@ -220,6 +223,11 @@ class Chat {
   void hear(std::uint64_t, const client::LoggedOut& ended) {
     end_ = Failure{ExitCode::not_signed_in, "login_ended", ended.text};
     leaving_ = true;
+  }
+
+  /// Whoever changed the timer said so in a line of its own.
+  void note_timer(const client::TimelineMessage& message) {
+    if (message.kind == client::LineKind::timer_change) model_.timer_ms = message.timer_ms;
   }
 
   /// What was on the screen need not be printed again by a later `listen`.
@@ -278,15 +286,15 @@ std::expected<void, Failure> chat_with(const std::string& name, LocalClient& cli
 void add_chat_command(CommandTable& table) {
   const auto name = std::make_shared<std::string>();
   CLI::App& command =
-      table.add({"chat", "Talk with an account on a full screen, live",
-                 "  sotto chat bob\n\n"
+      table.add({"chat", "Talk with an account or in a group on a full screen, live",
+                 "  sotto chat bob\n  sotto chat '#Team'\n\n"
                  "Enter sends, Alt-Enter breaks the line, Page Up and Page Down scroll, Ctrl-C leaves.\n"
                  "Behind your messages: … waits, ✓ the server has it, ✓✓ opened on the other side, ✓✓ read.\n"},
                 [name](const GlobalOptions& global, Console& console) {
                   return with_client(global.client_options(), console,
                                      [&](LocalClient& client) { return chat_with(*name, client, console); });
                 });
-  command.add_option("NAME", *name, "The other account")->required();
+  command.add_option("NAME", *name, "The other account, or '#' and a group's name")->required();
 }
 
 }  // namespace sotto::cli

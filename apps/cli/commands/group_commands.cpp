@@ -1,7 +1,8 @@
 #include <memory>
 
 #include "base/text_encoding.h"
-#include "cli/commands/command.h"
+#include "cli/commands/invitation_commands.h"
+#include "cli/commands/naming_groups.h"
 #include "cli/host/asking.h"
 #include "wire/json.h"
 
@@ -15,6 +16,8 @@ struct GroupOptions {
   std::string text;
   std::string role;
   bool is_channel = false;
+  bool shares_history = false;
+  bool is_off = false;
 };
 
 using Outcome = std::expected<void, Failure>;
@@ -28,48 +31,6 @@ CommandBody on_home(std::shared_ptr<GroupOptions> own, GroupAct act) {
       return act(client.host(), console, *own);
     });
   };
-}
-
-bool is_group(const client::ConversationSummary& summary) {
-  return summary.kind == client::ConversationKind::group || summary.kind == client::ConversationKind::channel;
-}
-
-/// The group of this name, with or without '#', or with this id.
-std::expected<ConversationId, Failure> find_group(Host& host, std::string_view wanted) {
-  if (wanted.starts_with('#')) wanted.remove_prefix(1);
-  const auto list = ask<client::ConversationList>(host, client::ListConversations{}, engine_deadline());
-  if (!list) return std::unexpected(list.error());
-  std::vector<ConversationId> found;
-  for (const client::ConversationSummary& summary : list->conversations) {
-    const bool is_it = summary.title == wanted || to_hex(summary.conversation.view()) == wanted;
-    if (is_group(summary) && is_it) found.push_back(summary.conversation);
-  }
-  if (found.size() == 1) return found.front();
-  const std::string text = found.empty() ? "No group is called so; `sotto group list` shows yours."
-                                         : "Several groups are called so; name it by its id, as `sotto group list` "
-                                           "shows it.";
-  return std::unexpected(Failure{.code = "unknown_group", .text = text});
-}
-
-std::string_view name_of(wire::Role role) {
-  switch (role) {
-    case wire::Role::owner:
-      return "owner";
-    case wire::Role::admin:
-      return "admin";
-    case wire::Role::member:
-      return "member";
-    case wire::Role::read_only:
-      return "read-only";
-  }
-  return {};
-}
-
-std::optional<wire::Role> role_named(std::string_view name) {
-  for (const wire::Role role : {wire::Role::owner, wire::Role::admin, wire::Role::member, wire::Role::read_only}) {
-    if (name_of(role) == name) return role;
-  }
-  return std::nullopt;
 }
 
 /// Carries a command on the group out and expects no more than that it was done.
@@ -91,6 +52,7 @@ Outcome create(Host& host, Console& console, const GroupOptions& own) {
   command.members = own.names;
   command.is_channel = own.is_channel;
   command.description = own.text;
+  command.policies.shares_history = own.shares_history;
   const auto opened = ask<client::Opened>(host, std::move(command), engine_deadline());
   if (!opened) return std::unexpected(opened.error());
   catch_up(host);
@@ -125,6 +87,7 @@ Outcome show(Host& host, Console& console, const GroupOptions& own) {
   console.print(shown->profile.name + (shown->closed ? "  (closed)" : ""));
   if (!shown->profile.subject.empty()) console.print(shown->profile.subject);
   if (!shown->profile.description.empty()) console.print(shown->profile.description);
+  if (shown->policies.shares_history) console.print("Whoever comes reads what was written before.");
   for (const client::ShownMember& member : shown->members) {
     const std::string name = member.name.empty() ? to_hex(member.account.view()) : member.name;
     console.print("  " + name + "  " + std::string(name_of(member.role)) +
@@ -158,6 +121,16 @@ Outcome set_role(Host& host, Console& console, const GroupOptions& own) {
 Outcome rename(Host& host, Console& console, const GroupOptions& own) {
   client::ChangeGroupProfile command;
   command.name = own.text;
+  return change(host, console, own, std::move(command));
+}
+
+Outcome share_history(Host& host, Console& console, const GroupOptions& own) {
+  const auto group = find_group(host, own.group);
+  if (!group) return std::unexpected(group.error());
+  const auto shown = ask<client::GroupShown>(host, client::ShowGroup{.conversation = *group}, engine_deadline());
+  if (!shown) return std::unexpected(shown.error());
+  client::ChangeGroupPolicies command{.conversation = {}, .policies = shown->policies};
+  command.policies.shares_history = !own.is_off;
   return change(host, console, own, std::move(command));
 }
 
@@ -201,11 +174,12 @@ void add_member_commands(CommandTable& table, CLI::App& group) {
 
 void add_group_commands(CommandTable& table) {
   auto own = std::make_shared<GroupOptions>();
-  CLI::App& group =
-      table.add({"group", "Groups and channels: create, list, show, add, remove, role, leave, rename, close",
-                 "  sotto group create Team bob eve\n  sotto group list\n  sotto send '#Team' \"Hello\"\n  sotto "
-                 "history '#Team'\n"},
-                on_home(own, list_groups));
+  CLI::App& group = table.add(
+      {"group",
+       "Groups and channels: create, list, show, add, remove, role, leave, rename, share-history, invite, join, close",
+       "  sotto group create Team bob eve\n  sotto group list\n  sotto send '#Team' \"Hello\"\n  sotto "
+       "history '#Team'\n"},
+      on_home(own, list_groups));
   table.add({"list", "List your groups and channels", "  sotto group list\n"}, on_home(own, list_groups), &group);
 
   own = std::make_shared<GroupOptions>();
@@ -214,6 +188,7 @@ void add_group_commands(CommandTable& table) {
   creating.add_option("NAMES", own->names, "Accounts to begin with");
   creating.add_flag("--channel", own->is_channel, "Only you and administrators write");
   creating.add_option("--description", own->text, "What it is for");
+  creating.add_flag("--share-history", own->shares_history, "Whoever comes later reads what was written before");
 
   own = std::make_shared<GroupOptions>();
   add_one(table, group, {"show", "Show a group with its members", "  sotto group show Team\n"}, show, own);
@@ -225,7 +200,15 @@ void add_group_commands(CommandTable& table) {
   renaming.add_option("NAME", own->text, "The new name")->required();
 
   own = std::make_shared<GroupOptions>();
+  CLI::App& sharing = add_one(table, group,
+                              {"share-history", "Let whoever comes later read what was written before",
+                               "  sotto group share-history Team\n  sotto group share-history Team --off\n"},
+                              share_history, own);
+  sharing.add_flag("--off", own->is_off, "Not any more, for those who come from now on");
+
+  own = std::make_shared<GroupOptions>();
   add_one(table, group, {"close", "Close a group for good", "  sotto group close Team\n"}, close, own);
+  add_invitation_commands(table, group);
 }
 
 }  // namespace sotto::cli

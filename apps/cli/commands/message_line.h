@@ -43,7 +43,16 @@ struct MessageLine {
 /// What stands in the text's place if there is none to show.
 [[nodiscard]] std::string shown_text(const client::TimelineMessage& message);
 
-/// Reply, edits, star, reactions and times, each after two spaces; empty for a plain message.
+/// Of a reply: whom it answers and how that begins, on one line; empty for what is no reply.
+[[nodiscard]] std::string quote_of(const client::TimelineMessage& message);
+
+/// Whether the line tells of something that happened in the group; its text names who did it.
+[[nodiscard]] bool tells_of_event(const client::TimelineMessage& message);
+
+/// How long messages stay, in words.
+[[nodiscard]] std::string shown_span(std::uint64_t milliseconds);
+
+/// Edits, star, reactions and times, each after two spaces; empty for a plain message.
 [[nodiscard]] std::string annotations_of(const client::TimelineMessage& message);
 
 /// ✓ sent, ✓✓ delivered, ✓✓ in colour (or "read") once read, … while it waits, ! if it failed; empty for others'.

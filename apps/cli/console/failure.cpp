@@ -43,6 +43,9 @@ ExitCode exit_code_of(client::ClientErrorCode code) {
     case own_device:
     case weak_passphrase:
     case invalid_recovery_key:
+    case invalid_group_link:
+    case group_elsewhere:
+    case unknown_invitation:
       return ExitCode::usage;
     default:
       return ExitCode::failed;

@@ -124,6 +124,100 @@ struct ChangeGroupPolicies {
   }
 };
 
+/// Answer: `invitation_shown`, with the link. An invitation that needs approval may be used any number of times.
+struct CreateInvitation {
+  ConversationId conversation;
+  std::string server;
+  std::uint64_t expires_after_ms = 0;
+  std::uint32_t max_uses = 0;
+  bool needs_approval = false;
+  wire::Role role = wire::Role::member;
+
+  static constexpr auto describe() {
+    using Self = CreateInvitation;
+    return wire::message(
+        "CreateInvitation", "Makes an invitation to a group.",
+        field(1, "conversation", &Self::conversation, "Which group."),
+        field(2, "server", &Self::server, at_most(256), "The server's address, for who gets the link."),
+        field(3, "expires_after_ms", &Self::expires_after_ms, "From now on so long; 0 for ever."),
+        field(4, "max_uses", &Self::max_uses, "Joins after which it is void; 0 for any number."),
+        field(5, "needs_approval", &Self::needs_approval, "Who has the link only asks; `max_uses` is 0 then."),
+        field(6, "role", &Self::role, "What who joins becomes: member or read_only."));
+  }
+};
+
+/// Answer: `invitations_shown`. Asks no server.
+struct ListInvitations {
+  ConversationId conversation;
+  std::string server;
+
+  static constexpr auto describe() {
+    using Self = ListInvitations;
+    return wire::message("ListInvitations", "Shows the invitations of a group that are not used up or revoked.",
+                         field(1, "conversation", &Self::conversation, "Which group."),
+                         field(2, "server", &Self::server, at_most(256), "The server's address, for the links."));
+  }
+};
+
+struct RevokeInvitation {
+  ConversationId conversation;
+  InvitationId invitation;
+
+  static constexpr auto describe() {
+    using Self = RevokeInvitation;
+    return wire::message("RevokeInvitation", "Makes an invitation void.",
+                         field(1, "conversation", &Self::conversation, "Of which group."),
+                         field(2, "invitation", &Self::invitation, "Which."));
+  }
+};
+
+/// Joins, or asks to be let in. The whole chain of the group is checked before anything is signed. Answer:
+/// `group_joined`.
+struct JoinGroup {
+  std::string link;
+  std::string server;
+
+  static constexpr auto describe() {
+    using Self = JoinGroup;
+    return wire::message("JoinGroup", "Uses the link of an invitation.",
+                         field(1, "link", &Self::link, at_most(1024), "As `invitation_shown` has it."),
+                         field(2, "server", &Self::server, at_most(256),
+                               "This home's server; the link of another one is refused. Empty skips that check."));
+  }
+};
+
+/// For owners and administrators. Answer: `join_requests_shown`.
+struct ListJoinRequests {
+  ConversationId conversation;
+
+  static constexpr auto describe() {
+    return wire::message("ListJoinRequests", "Shows who asks to be let into a group.",
+                         field(1, "conversation", &ListJoinRequests::conversation, "Which."));
+  }
+};
+
+struct ApproveJoin {
+  ConversationId conversation;
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("ApproveJoin", "Adds somebody who asks to be let in.",
+                         field(1, "conversation", &ApproveJoin::conversation, "To which group."),
+                         field(2, "name", &ApproveJoin::name, at_most(wire::max_name_size), "Whom."));
+  }
+};
+
+struct DeclineJoin {
+  ConversationId conversation;
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("DeclineJoin", "Turns somebody down who asks to be let in; nobody is told.",
+                         field(1, "conversation", &DeclineJoin::conversation, "From which group."),
+                         field(2, "name", &DeclineJoin::name, at_most(wire::max_name_size), "Whom."));
+  }
+};
+
 struct CloseGroup {
   ConversationId conversation;
 

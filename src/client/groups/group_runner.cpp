@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "client/groups/audience.h"
+#include "client/groups/changing.h"
+#include "client/groups/invitation_runner.h"
 #include "client/groups/learning.h"
 #include "client/sending.h"
 #include "client/views.h"
@@ -16,29 +18,6 @@ namespace {
 
 /// Lost races after which a command gives up.
 constexpr unsigned most_attempts = 8;
-
-ClientErrorCode code_of(membership::GroupError error) {
-  switch (error) {
-    case membership::GroupError::not_allowed:
-    case membership::GroupError::closed:
-      return ClientErrorCode::not_allowed;
-    case membership::GroupError::limit_reached:
-      return ClientErrorCode::too_many;
-    default:
-      return ClientErrorCode::bad_command;
-  }
-}
-
-membership::Actor actor_of(const Home& home) { return {.account = home.account, .device = home.device}; }
-
-/// Signs as this device. Nothing if the own list is not known.
-std::optional<wire::SignedGroupEvent> sign(Turn& turn, const wire::GroupEvent& event) {
-  const std::optional<Contact> self = turn.contacts.find(turn.home.load().account);
-  if (!self) return std::nullopt;
-  const session::LocalDevice device = turn.home.device();
-  if (turn.context.damaged) return std::nullopt;
-  return membership::sign_group_event(event, self->record.device_list, device.signing_key);
-}
 
 /// The named accounts; nothing while one has to be looked up, or the command has failed.
 std::optional<std::vector<Contact>> contacts_named(RunningCommand& running, const std::vector<std::string>& names) {
@@ -60,47 +39,6 @@ std::vector<wire::GroupMember> members_of(const std::vector<Contact>& contacts, 
     members.push_back({.account = contact.account, .account_key = contact.record.account_key, .role = role});
   }
   return members;
-}
-
-void ask_again(RunningCommand& running, const OwnChange& own, ConversationId conversation) {
-  if (own.create) {
-    running.ask(AskGroup{GroupQuestion::create, conversation}, *own.create);
-  } else if (own.change) {
-    running.ask(AskGroup{GroupQuestion::change, conversation}, *own.change);
-  }
-}
-
-std::optional<membership::Group> group_of(RunningCommand& running, ConversationId conversation) {
-  const auto row = running.known(conversation);
-  if (!row) return std::nullopt;
-  auto group = row->has_peer() ? std::nullopt : running.turn.groups.find(conversation);
-  if (!group && row->has_peer()) running.fail(ClientErrorCode::unknown_conversation);
-  return group;
-}
-
-/// Signs the next event and asks the server to take it; what was signed before for this command is asked again.
-void change(RunningCommand& running, const membership::Group& group, wire::GroupChange what,
-            std::optional<wire::GroupProfile> profile = std::nullopt) {
-  Turn& turn = running.turn;
-  if (!running.can_ask()) return;
-  // After a lost race the log is read first.
-  const QuestionKey key = key_of(AskGroup{GroupQuestion::change, group.id}, running.id);
-  if (turn.memory.link.is_paused(key, turn.now)) return;
-  OwnChange& own = turn.memory.groups.changes[running.id];
-  if (!own.change) {
-    const auto row = turn.conversations.find(group.id);
-    // An event on top of an old state would only lose.
-    if (!row || !row->caught_up()) return;
-    const auto signed_event =
-        sign(turn, membership::next_event(group, actor_of(turn.home.load()), std::move(what), turn.now));
-    if (!signed_event) return running.fail(ClientErrorCode::server_distrusted);
-    const auto next = membership::apply(group, *signed_event);
-    if (!next) return running.fail(code_of(next.error()));
-    own.change =
-        wire::ChangeGroup{.conversation = group.id, .message = turn.random.next<MessageId>(), .event = *signed_event};
-    own.profile = std::move(profile);
-  }
-  ask_again(running, own, group.id);
 }
 
 void tell_profile(Turn& turn, ConversationId conversation, const wire::GroupProfile& profile) {
@@ -130,6 +68,7 @@ bool receive_created(Turn& turn, const Asked& asked, const wire::Answer& answer)
 bool receive_changed(Turn& turn, const Asked& asked, const AskGroup& question, const wire::Answer& answer) {
   const auto* sent = std::get_if<wire::Sent>(&answer);
   if (sent == nullptr) return false;
+  if (receive_joined(turn, asked)) return true;
   if (auto row = turn.conversations.find(question.conversation)) {
     row->known_head = std::max(row->known_head, sent->seq);
     turn.conversations.save(*row);
@@ -138,7 +77,11 @@ bool receive_changed(Turn& turn, const Asked& asked, const AskGroup& question, c
   if (own != turn.memory.groups.changes.end() && own->second.profile) {
     tell_profile(turn, question.conversation, *own->second.profile);
   }
-  turn.answer(asked.command, Done{});
+  if (own != turn.memory.groups.changes.end() && own->second.link) {
+    turn.answer(asked.command, invitation_made(own->second));
+  } else {
+    turn.answer(asked.command, Done{});
+  }
   return true;
 }
 
@@ -167,7 +110,7 @@ void run_command(RunningCommand& running, const CreateGroup& command) {
                                .profile = crypto::sha256(wire::encode(*own.profile))};
     created.members.push_back({.account = home.account, .account_key = home.account_key, .role = wire::Role::owner});
     std::ranges::sort(created.members, {}, &wire::GroupMember::account);
-    const auto event = sign(turn, membership::first_event(actor_of(home), std::move(created), turn.now));
+    const auto event = sign_event(turn, membership::first_event(actor_of(home), std::move(created), turn.now));
     if (!event) return running.fail(ClientErrorCode::server_distrusted);
     own.create = wire::CreateGroup{.message = turn.random.next<MessageId>(), .event = *event};
   }
@@ -205,7 +148,7 @@ void run_command(RunningCommand& running, const AddMembers& command) {
   const auto group = group_of(running, command.conversation);
   if (!group) return;
   const auto contacts = contacts_named(running, command.names);
-  if (contacts) change(running, *group, wire::MembersAdded{.members = members_of(*contacts, command.role)});
+  if (contacts) change_group(running, *group, wire::MembersAdded{.members = members_of(*contacts, command.role)});
 }
 
 void run_command(RunningCommand& running, const RemoveMembers& command) {
@@ -215,19 +158,19 @@ void run_command(RunningCommand& running, const RemoveMembers& command) {
   if (!contacts) return;
   wire::MembersRemoved removed;
   for (const Contact& contact : *contacts) removed.accounts.push_back(contact.account);
-  change(running, *group, std::move(removed));
+  change_group(running, *group, std::move(removed));
 }
 
 void run_command(RunningCommand& running, const LeaveGroup& command) {
   const auto group = group_of(running, command.conversation);
-  if (group) change(running, *group, wire::MembersRemoved{.accounts = {running.turn.home.load().account}});
+  if (group) change_group(running, *group, wire::MembersRemoved{.accounts = {running.turn.home.load().account}});
 }
 
 void run_command(RunningCommand& running, const SetRole& command) {
   const auto group = group_of(running, command.conversation);
   if (!group) return;
   const auto contact = running.contact_named(command.name);
-  if (contact) change(running, *group, wire::RoleChanged{.account = contact->account, .role = command.role});
+  if (contact) change_group(running, *group, wire::RoleChanged{.account = contact->account, .role = command.role});
 }
 
 void run_command(RunningCommand& running, const ChangeGroupProfile& command) {
@@ -242,17 +185,17 @@ void run_command(RunningCommand& running, const ChangeGroupProfile& command) {
   if (command.picture) profile.picture = *command.picture;
   if (profile.name.empty()) return running.fail(ClientErrorCode::invalid_text);
   const wire::ProfileChanged changed{.profile = crypto::sha256(wire::encode(profile))};
-  change(running, *group, changed, std::move(profile));
+  change_group(running, *group, changed, std::move(profile));
 }
 
 void run_command(RunningCommand& running, const ChangeGroupPolicies& command) {
   const auto group = group_of(running, command.conversation);
-  if (group) change(running, *group, wire::PoliciesChanged{.policies = command.policies});
+  if (group) change_group(running, *group, wire::PoliciesChanged{.policies = command.policies});
 }
 
 void run_command(RunningCommand& running, const CloseGroup& command) {
   const auto group = group_of(running, command.conversation);
-  if (group) change(running, *group, wire::GroupClosed{});
+  if (group) change_group(running, *group, wire::GroupClosed{});
 }
 
 std::optional<ConversationRow> group_named(Turn& turn, std::string_view name) {
@@ -291,6 +234,11 @@ bool receive_group_answer(Turn& turn, const Asked& asked, const AskGroup& questi
         return true;
       }
       return false;
+    case GroupQuestion::read_invited:
+    case GroupQuestion::request_join:
+    case GroupQuestion::list_requests:
+    case GroupQuestion::decline:
+      return receive_invitation_answer(turn, asked, question, answer);
   }
   return false;
 }
@@ -301,6 +249,7 @@ void receive_group_refused(Turn& turn, const Asked& asked, const AskGroup& quest
   if (lost && own != turn.memory.groups.changes.end() && ++own->second.attempts < most_attempts) {
     // Another event came first: the log brings it, and the command is carried out on top of it.
     own->second.change.reset();
+    read_invited_again(turn, asked);
     turn.memory.resume_again = true;
     turn.memory.link.pause(key_of(Question(question), asked.command), turn.now + seconds(1));
     return;
@@ -309,7 +258,7 @@ void receive_group_refused(Turn& turn, const Asked& asked, const AskGroup& quest
     pause_after(turn, question, error);
     return;
   }
-  turn.fail(asked.command, error_of(error));
+  turn.fail(asked.command, error_of_invitation(turn, asked, question, error));
   if (asked.command == 0) turn.memory.link.pause(key_of(Question(question)), turn.now + seconds(30));
 }
 

@@ -17,11 +17,6 @@ constexpr std::size_t largest_batch = 48 * 1024;
 /// Devices whose addresses are kept with a message, so that its key can be given once more.
 constexpr std::size_t most_kept_recipients = 128;
 
-bool claim_missing(Turn& turn, std::vector<session::DeviceAddress> devices) {
-  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
-  return claim_prekeys(turn, devices);
-}
-
 /// Mailbox items on their way into as few requests as they fit.
 class Batch {
  public:
@@ -100,6 +95,29 @@ SealOutcome seal_with(Turn& turn, const ConversationRow& row, const TimelineRow&
 
 }  // namespace
 
+bool claim_missing_prekeys(Turn& turn, std::vector<session::DeviceAddress> devices) {
+  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
+  return claim_prekeys(turn, devices);
+}
+
+void introduce(Turn& turn, const membership::Group& group, const Introduction& introduction) {
+  std::optional<session::OwnSenderChain> chain = turn.groups.own_chain(group.id);
+  const std::vector<session::DeviceAddress> holders = turn.groups.holders(group.id);
+  const session::SenderKeyPlan plan =
+      session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = introduction.all}, turn.now);
+  if (plan.begins_chain) {
+    chain = session::begin_sender_chain(group.id, turn.now, turn.random);
+    turn.groups.forget_holders(group.id);
+    turn.groups.save_own_chain(*chain);
+  }
+  Batch batch(turn);
+  for (const session::DeviceAddress& newcomer : introduction.newcomers) {
+    const bool lacks_it = std::ranges::find(plan.recipients, newcomer) != plan.recipients.end();
+    if (lacks_it) share_with(turn, group, *chain, newcomer, batch);
+  }
+  batch.flush();
+}
+
 bool group_is_ready(Turn& turn, const ConversationRow& row) {
   if (waits_for_chain(turn, row) || !turn.groups.find(row.conversation)) return false;
   // Of who has left nothing is asked; sealing says why.
@@ -119,7 +137,7 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   const std::vector<session::DeviceAddress> holders = turn.groups.holders(row.conversation);
   const session::SenderKeyPlan plan =
       session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = *audience}, turn.now);
-  if (claim_missing(turn, plan.recipients)) return SealLater{};
+  if (claim_missing_prekeys(turn, plan.recipients)) return SealLater{};
   if (plan.begins_chain) {
     chain = session::begin_sender_chain(row.conversation, turn.now, turn.random);
     turn.groups.forget_holders(row.conversation);

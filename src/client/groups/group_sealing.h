@@ -11,6 +11,18 @@ namespace sotto::client {
 /// which there are no prekeys are left out.
 [[nodiscard]] SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const TimelineRow& message);
 
+/// Whose devices may read, and which of them came in just now.
+struct Introduction {
+  const std::vector<session::DeviceAddress>& all;
+  const std::vector<session::DeviceAddress>& newcomers;
+};
+
+/// Gives newcomers this device's chain and the group's profile before there is anything to seal.
+void introduce(Turn& turn, const membership::Group& group, const Introduction& introduction);
+
+/// Asks for prekeys of those devices with which there is no session. True if an answer is awaited.
+[[nodiscard]] bool claim_missing_prekeys(Turn& turn, std::vector<session::DeviceAddress> devices);
+
 /// The server's epoch is another one: members and lists are read again.
 void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch);
 

@@ -7,11 +7,23 @@
 
 #include "membership/group.h"
 #include "wire/content.h"
+#include "wire/group_link.h"
 
 namespace sotto::client {
 
 /// The questions of groups.
-enum class GroupQuestion : std::uint8_t { create, change, read_chain, read_members, accounts };
+enum class GroupQuestion : std::uint8_t {
+  create,
+  change,
+  read_chain,
+  read_members,
+  accounts,
+  /// Of who is no member: by an invitation.
+  read_invited,
+  request_join,
+  list_requests,
+  decline,
+};
 
 struct AskGroup {
   GroupQuestion question = GroupQuestion::create;
@@ -41,15 +53,31 @@ struct OwnChange {
   std::optional<wire::CreateGroup> create;
   std::optional<wire::ChangeGroup> change;
   std::optional<wire::GroupProfile> profile;
+  /// Of an invitation that is being made.
+  std::optional<wire::GroupLink> link;
   /// Lost races.
   unsigned attempts = 0;
+};
+
+/// A group whose chain an own command reads by an invitation.
+struct InvitedReading {
+  /// After the newest event read; absent before the first.
+  std::optional<membership::Group> group;
+  bool is_complete = false;
+  /// The server has taken what this account signed.
+  bool is_taken = false;
 };
 
 struct GroupMemory {
   std::map<ConversationId, ChainReading> chains;
   std::map<ConversationId, MembersReading> members;
   /// By the number of the command.
+  /// More keys of old messages were given than one transition should use.
+  bool more_history = false;
   std::map<std::uint64_t, OwnChange> changes;
+  std::map<std::uint64_t, InvitedReading> invited;
+  /// Who asks to be let in, as the server told it to a command.
+  std::map<std::uint64_t, std::vector<wire::JoinRequest>> requests;
 
   void forget_stream() {
     chains.clear();

@@ -97,6 +97,36 @@ std::optional<wire::GroupProfile> GroupStore::profile(const membership::Group& g
   return context_.open_as<wire::GroupProfile>(SealedColumn::group_profile, group.profile.view(), query.view(0));
 }
 
+void GroupStore::keep_invitation(const membership::Group& group, const wire::GroupLink& link) {
+  // One that is being made is not in the group yet, so that only a crowd is looked through.
+  constexpr std::size_t crowd = 2 * wire::max_invitations;
+  std::vector<InvitationId> kept;
+  Query query(context_.database, "SELECT invitation FROM own_invitations WHERE conversation = ?", group.id);
+  while (query.step()) kept.push_back(query.fixed<InvitationId>(0));
+  for (const InvitationId invitation : kept) {
+    if (kept.size() < crowd || group.find(invitation) != nullptr) continue;
+    Query(context_.database, "DELETE FROM own_invitations WHERE conversation = ? AND invitation = ?", group.id,
+          invitation)
+        .run();
+  }
+  Query(context_.database, "INSERT OR REPLACE INTO own_invitations (conversation, invitation, seed) VALUES (?, ?, ?)",
+        group.id, link.invitation,
+        context_.vault.seal(SealedColumn::invitation_seed, link.invitation.view(), link.seed.reveal(), context_.random))
+      .run();
+}
+
+std::optional<Secret<32>> GroupStore::invitation_seed(const membership::Group& group, InvitationId invitation) {
+  Query query(context_.database, "SELECT seed FROM own_invitations WHERE conversation = ? AND invitation = ?", group.id,
+              invitation);
+  if (!query.step()) return std::nullopt;
+  const auto opened = context_.open(SealedColumn::invitation_seed, invitation.view(), query.view(0));
+  if (!opened || opened->size() != Secret<32>::size) {
+    context_.damaged = true;
+    return std::nullopt;
+  }
+  return Secret<32>(opened->reveal().first<32>());
+}
+
 std::optional<session::OwnSenderChain> GroupStore::own_chain(ConversationId conversation) {
   Query query(context_.database, "SELECT chain FROM own_sender_chains WHERE conversation = ?", conversation);
   if (!query.step()) return std::nullopt;

@@ -7,6 +7,7 @@
 #include "membership/group.h"
 #include "session/sender_key.h"
 #include "wire/content.h"
+#include "wire/group_link.h"
 
 namespace sotto::client {
 
@@ -43,6 +44,11 @@ class GroupStore {
   /// Keeps a profile by its hash; whether it counts is for the chain to say. At most a few for each group.
   void save_profile(ConversationId conversation, const wire::GroupProfile& profile);
   [[nodiscard]] std::optional<wire::GroupProfile> profile(const membership::Group& group);
+
+  /// The seeds of invitations that this device made. Keeps one, and forgets those that the group no longer has.
+  void keep_invitation(const membership::Group& group, const wire::GroupLink& link);
+  /// Absent for another device's invitation.
+  [[nodiscard]] std::optional<Secret<32>> invitation_seed(const membership::Group& group, InvitationId invitation);
 
   [[nodiscard]] std::optional<session::OwnSenderChain> own_chain(ConversationId conversation);
   void save_own_chain(const session::OwnSenderChain& chain);

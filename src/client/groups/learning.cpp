@@ -4,6 +4,7 @@
 
 #include "base/text_encoding.h"
 #include "client/conversation_members.h"
+#include "client/groups/history.h"
 
 namespace sotto::client {
 namespace {
@@ -71,8 +72,8 @@ struct EventWords {
     const wire::GroupPolicies& policies = changed.policies;
     std::string text = actor + " changed what holds here: ";
     text += policies.members_add ? "members may add others, " : "administrators add members, ";
-    text += policies.shares_history ? "new members see the history." : "new members see nothing from before.";
-    return text;
+    text += policies.shares_history ? "new members see the history" : "new members see nothing from before";
+    return text + (policies.expires_after_ms != 0 ? ", messages disappear." : ".");
   }
   std::string operator()(const wire::InvitationCreated&) const { return actor + " made an invitation."; }
   std::string operator()(const wire::InvitationRevoked&) const { return actor + " revoked an invitation."; }
@@ -193,7 +194,10 @@ void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry&
   const auto next = group ? membership::apply(*group, *signed_event) : membership::create(*signed_event);
   if (!next || next->id != entry.conversation || kind_of(next->kind) != row.kind) return refuse();
   turn.groups.save(*next);
-  if (group) forget_marks_of_leavers(turn, *group, *next);
+  if (group) {
+    forget_marks_of_leavers(turn, *group, *next);
+    note_arrivals(turn, {.before = *group, .after = *next, .event = *event, .seq = entry.seq});
+  }
   row.timer_ms = next->policies.expires_after_ms;
   row.last_activity = std::max(row.last_activity, entry.sent_at);
   // Whose devices may read is to be found out anew.
@@ -214,10 +218,13 @@ void receive_chain_page(Turn& turn, ConversationId conversation, const wire::Gro
 }
 
 void pump_groups(Turn& turn) {
-  std::erase_if(turn.memory.groups.changes, [&](const auto& change) {
-    const auto is_its = [&](const WaitingCommand& waiting) { return waiting.frame.id == change.first; };
+  const auto has_ended = [&](const auto& entry) {
+    const auto is_its = [&](const WaitingCommand& waiting) { return waiting.frame.id == entry.first; };
     return std::ranges::none_of(turn.memory.waiting, is_its);
-  });
+  };
+  std::erase_if(turn.memory.groups.changes, has_ended);
+  std::erase_if(turn.memory.groups.invited, has_ended);
+  std::erase_if(turn.memory.groups.requests, has_ended);
   if (!turn.memory.link.is_live()) return;
   for (const ConversationId conversation : turn.groups.wanting_chain(chains_at_a_time)) {
     const auto reading = turn.memory.groups.chains.find(conversation);

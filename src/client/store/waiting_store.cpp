@@ -8,6 +8,22 @@ void WaitingStore::add(std::uint64_t position, const Bytes& body, UnixMillis ask
       .run();
 }
 
+void WaitingStore::add_given(std::uint64_t position, const Bytes& body, UnixMillis until) {
+  Query(context_.database, "INSERT OR REPLACE INTO waiting_entries (position, body, ask_at, asked) VALUES (?, ?, ?, ?)",
+        position, body, until, never_asked)
+      .run();
+}
+
+std::vector<std::uint64_t> WaitingStore::with_cause(ConversationId conversation, UndecryptableCause cause) {
+  Query query(context_.database,
+              "SELECT w.position FROM waiting_entries w JOIN timeline t ON t.position = w.position "
+              "WHERE t.conversation = ? AND t.cause = ?",
+              conversation, cause);
+  std::vector<std::uint64_t> found;
+  while (query.step()) found.push_back(query.number(0));
+  return found;
+}
+
 std::optional<Bytes> WaitingStore::body_of(std::uint64_t position) {
   Query query(context_.database, "SELECT body FROM waiting_entries WHERE position = ?", position);
   if (!query.step()) return std::nullopt;

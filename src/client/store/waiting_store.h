@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "client/store/store_context.h"
+#include "client/timeline_types.h"
 #include "session/device.h"
 
 namespace sotto::client {
+
+/// Stands in `WaitingEntry::asked` for an entry whose key is given without being asked for.
+inline constexpr std::uint64_t never_asked = 1'000;
 
 /// An entry that could not be opened and whose key may yet come.
 struct WaitingEntry {
@@ -15,7 +19,7 @@ struct WaitingEntry {
   ConversationId conversation;
   MessageId message;
   session::DeviceAddress sender;
-  /// How often its key was asked for.
+  /// How often its key was asked for; `never_asked` of what nobody is asked for.
   std::uint64_t asked = 0;
 };
 
@@ -25,6 +29,9 @@ class WaitingStore {
   explicit WaitingStore(const StoreContext& context) : context_(context) {}
 
   void add(std::uint64_t position, const Bytes& body, UnixMillis ask_at);
+  /// Of what nobody is asked for: it is given up at `until`.
+  void add_given(std::uint64_t position, const Bytes& body, UnixMillis until);
+  [[nodiscard]] std::vector<std::uint64_t> with_cause(ConversationId conversation, UndecryptableCause cause);
   [[nodiscard]] std::optional<Bytes> body_of(std::uint64_t position);
   /// Those whose keys are to be asked for now, by sender.
   [[nodiscard]] std::vector<WaitingEntry> due(UnixMillis now, std::size_t limit);
