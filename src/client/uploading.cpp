@@ -10,22 +10,6 @@ namespace {
 
 constexpr std::size_t repairs_at_a_time = 8;
 constexpr std::size_t uploads_at_a_time = 2;
-/// Before prekeys of an account that had none, or none that is authentic, are asked for again.
-constexpr Milliseconds claim_pause = seconds(60);
-
-void start(Turn& turn, const session::RemoteDevice& device, const wire::PrekeyBundle& bundle) {
-  DeviceSessions sessions = turn.sessions.load(device.address);
-  const session::LocalDevice local = turn.home.device();
-  if (turn.context.damaged) return;
-  auto started = session::start_session(sessions.sessions, {local, device}, bundle, turn.now, turn.random);
-  if (!started) {
-    turn.notice({.kind = SecurityNoticeKind::prekey_not_authentic, .account = device.address.account});
-    return;
-  }
-  sessions.sessions = std::move(*started);
-  sessions.renew = false;
-  turn.sessions.save(device.address, sessions);
-}
 
 /// A new session is there: the repair goes out over it.
 void post_repair(Turn& turn, const session::RemoteDevice& device, DeviceSessions sessions) {
@@ -57,22 +41,6 @@ void send_upload(Turn& turn, const Upload& upload) {
 }
 
 }  // namespace
-
-void receive_bundles(Turn& turn, const AskClaim& asked, const wire::PrekeyBundles& bundles) {
-  for (const wire::PrekeyBundle& bundle : bundles.bundles) {
-    if (std::find(asked.devices.begin(), asked.devices.end(), bundle.device) == asked.devices.end()) {
-      turn.notice({.kind = SecurityNoticeKind::prekey_not_authentic, .account = asked.account});
-      continue;
-    }
-    if (const auto device = listed_device(turn, {asked.account, bundle.device})) start(turn, *device, bundle);
-  }
-  // Whoever has no session after this had no usable prekeys: the account is not asked again for a while.
-  for (const DeviceId& device : asked.devices) {
-    if (!turn.sessions.load({asked.account, device}).can_seal()) {
-      turn.memory.link.pause(key_of(asked), turn.now + claim_pause);
-    }
-  }
-}
 
 void pump_repairs(Turn& turn) {
   if (!turn.memory.link.is_live()) return;

@@ -45,15 +45,21 @@ struct OwnChange {
   unsigned attempts = 0;
 };
 
+/// Whose prekeys are still to be claimed, and of which devices.
+using AwaitedClaims = std::map<AccountId, std::vector<DeviceId>>;
+
 struct GroupMemory {
   std::map<ConversationId, ChainReading> chains;
   std::map<ConversationId, MembersReading> members;
+  /// Before this device's chain can be given to all who are to have it.
+  std::map<ConversationId, AwaitedClaims> claims;
   /// By the number of the command.
   std::map<std::uint64_t, OwnChange> changes;
 
   void forget_stream() {
     chains.clear();
     members.clear();
+    claims.clear();
   }
 };
 
