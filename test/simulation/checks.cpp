@@ -28,7 +28,20 @@ void Checks::breach(std::string_view checker, const std::string& text) {
   breaches_.push_back("[" + std::string(checker) + "] " + text);
 }
 
-std::string Checks::name(std::size_t home) const { return world_.host(course_.homes[home].slot).name(); }
+std::string Checks::name(std::size_t home) const {
+  const PersonsHome& named = course_.homes[home];
+  std::string text = world_.host(named.slot).name();
+  if (named.is_removed) text += " (removed)";
+  if (named.was_put_back) text += " (put back)";
+  return text;
+}
+
+std::string Checks::name(const session::DeviceAddress& device) const {
+  for (std::size_t home = 0; home < course_.homes.size(); ++home) {
+    if (course_.homes[home].address == device) return name(home);
+  }
+  return "a device that was never seen";
+}
 
 std::vector<std::string> Checks::run() {
   for (const std::string& text : ledger_.handed()) breach("handed", text);
@@ -46,6 +59,9 @@ void Checks::check_home(std::size_t home) {
   check_left(home, reader);
   check_bounds(home, reader);
   if (!ledger_.is_listed(checked.address)) return;
+  const client::Event event = world_.ask(checked.slot, client::GetStatus{});
+  const auto* status = std::get_if<client::Status>(&event);
+  if (status == nullptr || status->connection != client::Connection::live) breach("quiet", name(home) + " is not live");
   for (const auto& [conversation, log] : ledger_.logs()) check_conversation(home, conversation);
 }
 
@@ -58,10 +74,11 @@ void Checks::check_outsider(std::size_t home, HomeReader& reader) {
   for (const auto& [conversation, log] : ledger_.logs()) {
     for (const LoggedEntry& logged : log) {
       if (!is_message(logged) || logged.entitled.contains(self)) continue;
+      const std::string sender = name({logged.entry.sender, logged.entry.sender_device});
       if (readable.contains({conversation, logged.entry.seq})) {
-        breach("outsider", name(home) + " shows " + place(logged) + ", which was not for it");
+        breach("outsider", name(home) + " shows " + place(logged) + " of " + sender + ", which was not for it");
       } else if (could_open(home, reader, logged.entry)) {
-        breach("outsider", name(home) + " could open " + place(logged) + ", which was not for it");
+        breach("outsider", name(home) + " could open " + place(logged) + " of " + sender + ", which was not for it");
       }
     }
   }
@@ -128,7 +145,8 @@ void Checks::check_entry(std::size_t home, const LoggedEntry& logged, const Line
   if (!is_its) return;
   if (!is_opened) {
     const std::string why = line == shown.end() ? "nothing is shown" : line->reason;
-    if (excuse(home, logged).empty()) breach("unopened", where + ": " + why);
+    const std::string sender = name({logged.entry.sender, logged.entry.sender_device});
+    if (excuse(home, logged).empty()) breach("unopened", where + " of " + sender + ": " + why);
     return;
   }
   const auto written = course_.written.find(logged.entry.message);

@@ -23,6 +23,7 @@ namespace sotto::simulation {
 /// - `[left]` Of a message that was to disappear nothing is left: no words and no key in any home's file, not even
 ///   sealed, and no body on the server.
 /// - `[plain]` Neither the server nor a home's file holds written words.
+/// - `[quiet]` Every device that is on its account's list is signed in and up to date.
 /// - `[bounds]` What a home and its mailbox hold is bounded.
 class Checks {
  public:
@@ -36,6 +37,7 @@ class Checks {
 
   void breach(std::string_view checker, const std::string& text);
   [[nodiscard]] std::string name(std::size_t home) const;
+  [[nodiscard]] std::string name(const session::DeviceAddress& device) const;
   [[nodiscard]] Lines lines(std::size_t home, ConversationId conversation);
 
   void check_home(std::size_t home);

@@ -121,19 +121,21 @@ TEST_F(LargeGroupTest, FiftyMembersWithTwoDevices) {
   for (std::size_t number = 1; number < members; ++number) names.push_back("member" + std::to_string(number));
   for (const std::string& name : names) add_account(name);
   for (std::size_t index = 0; index < members; ++index) add_device(index);
+  begin(owner);
   create(owner, names);
   world_.run_for(seconds(10));
+  report("50 x 2: creation, first chain, sessions", owner);
 
   const std::size_t before = rows();
-  begin(owner);
   say(owner, "first");
   world_.run_for(seconds(10));
-  report("50 x 2: first message, with sessions", owner);
+  report("50 x 2: a message and its marks", owner);
   EXPECT_EQ(rows(), before + 1) << "one durable row";
   EXPECT_LT(world_.server().log(group_).back().body.size(), 700u);
+  begin(1);
   say(owner, "second");
   world_.run_for(seconds(5));
-  report("50 x 2: next message and its marks", owner);
+  report("50 x 2: the same at another member", 1);
   std::size_t readers = 0;
   for (std::size_t index = 0; index < world_.host_count(); ++index) {
     readers += texts(index) == Names{"first", "second"} ? 1u : 0u;
@@ -176,25 +178,29 @@ TEST_F(LargeGroupTest, AThousandMembers) {
   EXPECT_EQ(texts(bob), Names{"first"});
   EXPECT_EQ(texts(eve), Names{"first"});
   say(owner, "second");
-  world_.run_for(seconds(5));
+  world_.run_for(seconds(4));
   report("1,000: next message", owner);
+  begin(bob);
+  say(owner, "third");
+  world_.run_for(seconds(4));
+  report("1,000: the same at another member", bob);
 
   add(owner, {plain.back()});
   world_.run_for(seconds(5));
   begin(owner);
-  say(owner, "third");
+  say(owner, "fourth");
   world_.run_for(seconds(30));
   report("1,000: message after one was added", owner);
   remove(owner, "eve");
   world_.run_for(seconds(5));
   begin(owner);
-  say(owner, "fourth");
+  say(owner, "fifth");
   world_.run_for(seconds(30));
   report("1,000: rotation after a removal", owner);
-  expected += 5;
+  expected += 6;
   EXPECT_EQ(rows(), expected);
-  EXPECT_EQ(texts(bob), (Names{"first", "second", "third", "fourth"}));
-  EXPECT_EQ(texts(eve), (Names{"first", "second", "third"}));
+  EXPECT_EQ(texts(bob), (Names{"first", "second", "third", "fourth", "fifth"}));
+  EXPECT_EQ(texts(eve), (Names{"first", "second", "third", "fourth"}));
 }
 
 }  // namespace

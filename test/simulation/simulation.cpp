@@ -146,7 +146,7 @@ void Simulation::harm() {
   const std::size_t home = world_.chance(course_.homes.size());
   const std::vector<std::size_t> slots = slots_of(home);
   const std::size_t slot = slots[world_.chance(slots.size())];
-  switch (world_.chance(8)) {
+  switch (world_.chance(9)) {
     case 0:
     case 1:
       world_.break_connection(slot);
@@ -158,11 +158,12 @@ void Simulation::harm() {
       world_.restart_server();
       break;
     case 4:
+    case 5:
       put_back(home);
       break;
     default:
       crash(slot);
-      if (world_.chance(3) == 0) back_up(home);
+      if (world_.chance(2) == 0) back_up(home);
   }
 }
 
@@ -181,7 +182,7 @@ void Simulation::back_up(std::size_t home) {
 }
 
 void Simulation::put_back(std::size_t home) {
-  if (!world_.host(course_.homes[home].slot).has_backup() || world_.chance(3) != 0) return;
+  if (!world_.host(course_.homes[home].slot).has_backup() || world_.chance(2) != 0) return;
   for (const std::size_t slot : slots_of(home)) crash(slot);
   world_.host(course_.homes[home].slot).restore();
   course_.homes[home].was_put_back = true;

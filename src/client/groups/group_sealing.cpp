@@ -135,6 +135,8 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   return seal_with(turn, row, message, *group, *chain);
 }
 
+void forget_own_chains(Turn& turn) { Query(turn.context.database, "DELETE FROM own_sender_chains").run(); }
+
 void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch) {
   row.offered_epoch = std::max(row.offered_epoch, epoch);
   row.epoch = 0;

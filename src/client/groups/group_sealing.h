@@ -11,6 +11,10 @@ namespace sotto::client {
 /// which there are no prekeys are left out.
 [[nodiscard]] SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const TimelineRow& message);
 
+/// This device's own state is an old copy: whom it gave its chains to since is not known, and some of them may have
+/// gone. Every group gets a new one.
+void forget_own_chains(Turn& turn);
+
 /// The server's epoch is another one: members and lists are read again.
 void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch);
 
