@@ -40,6 +40,15 @@ void send_upload(Turn& turn, const Upload& upload) {
   turn.ask(AskUpload{upload.position}, std::move(*request));
 }
 
+/// A mailbox item for a device that was removed since it was sealed. Of other uploads the refusal is about this device,
+/// which may only not be listed yet.
+bool is_for_nobody(Turn& turn, const AskUpload& asked, const wire::Error& error) {
+  if (error.code != wire::ErrorCode::device_not_listed) return false;
+  const std::vector<Upload> uploads = turn.outbox.uploads(uploads_at_a_time);
+  const auto upload = std::ranges::find(uploads, asked.position, &Upload::position);
+  return upload != uploads.end() && upload->kind == UploadKind::mailbox;
+}
+
 }  // namespace
 
 void pump_repairs(Turn& turn) {
@@ -71,7 +80,7 @@ void pump_uploads(Turn& turn) {
 void receive_upload_done(Turn& turn, const AskUpload& asked) { turn.outbox.remove_upload(asked.position); }
 
 void receive_upload_refused(Turn& turn, const AskUpload& asked, const wire::Error& error) {
-  if (is_passing(error)) {
+  if (is_passing(error) && !is_for_nobody(turn, asked, error)) {
     pause_after(turn, asked, error);
   } else {
     turn.outbox.remove_upload(asked.position);

@@ -205,7 +205,6 @@ void Checks::check_missing(MessageId message, const Written& written) {
 }
 
 void Checks::check_left(std::size_t home, HomeReader& reader) {
-  const Bytes octets = reader.octets();
   for (const KeptMessage& message : reader.messages()) {
     const auto log = ledger_.logs().find(message.conversation);
     if (log == ledger_.logs().end() || message.seq > log->second.size()) continue;
@@ -213,12 +212,18 @@ void Checks::check_left(std::size_t home, HomeReader& reader) {
     if (!message.body.empty()) breach("left", name(home) + " keeps the words of a message that has expired");
     if (!message.key.empty()) breach("left", name(home) + " keeps the key of a message that has expired");
   }
-  if (const auto parts = course_.sealed_parts.find(home); parts != course_.sealed_parts.end()) {
-    for (const Bytes& part : parts->second) {
-      if (contains(octets, part)) breach("left", name(home) + "'s file holds what was to disappear");
-    }
+  for (const std::string_view suffix : {"", "-wal"}) check_file(home, reader, suffix);
+}
+
+void Checks::check_file(std::size_t home, const HomeReader& reader, std::string_view suffix) {
+  const Bytes octets = reader.octets(suffix);
+  const std::string where = name(home) + "'s database" + std::string(suffix);
+  if (contains(octets, as_bytes("text number "))) breach("plain", where + " holds written words");
+  const auto parts = course_.sealed_parts.find(home);
+  if (parts == course_.sealed_parts.end()) return;
+  for (const Bytes& part : parts->second) {
+    if (contains(octets, part)) breach("left", where + " holds what was to disappear");
   }
-  if (contains(octets, as_bytes("text number "))) breach("plain", name(home) + "'s file holds written words");
 }
 
 void Checks::check_server() {

@@ -52,6 +52,7 @@ class Checks {
   void check_written();
   void check_missing(MessageId message, const Written& written);
   void check_left(std::size_t home, HomeReader& reader);
+  void check_file(std::size_t home, const HomeReader& reader, std::string_view suffix);
   void check_server();
   void check_bounds(std::size_t home, HomeReader& reader);
 

@@ -131,13 +131,9 @@ HomeSizes HomeReader::sizes() {
   return sizes;
 }
 
-Bytes HomeReader::octets() const {
-  Bytes octets;
-  for (const char* suffix : {"", "-wal"}) {
-    std::ifstream file(path_ + suffix, std::ios::binary);
-    octets.insert(octets.end(), std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  }
-  return octets;
+Bytes HomeReader::octets(std::string_view suffix) const {
+  std::ifstream file(path_ + std::string(suffix), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 bool contains(ByteView octets, ByteView part) { return as_text(octets).find(as_text(part)) != std::string_view::npos; }

@@ -49,8 +49,8 @@ class HomeReader {
   [[nodiscard]] session::ReceivedSenderChains received(ConversationId conversation,
                                                        const session::DeviceAddress& sender);
   [[nodiscard]] HomeSizes sizes();
-  /// All octets of the database on the medium.
-  [[nodiscard]] Bytes octets() const;
+  /// All octets of a file of the database on the medium: "" for itself, "-wal" for its log.
+  [[nodiscard]] Bytes octets(std::string_view suffix) const;
 
  private:
   [[nodiscard]] std::size_t count(std::string_view sql);
