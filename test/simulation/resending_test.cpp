@@ -88,8 +88,9 @@ TEST_F(ResendingTest, SenderAnswersOnlyForItsOwnRecipients) {
 // A repair that waits for the server while its device is taken off the list would hold up all uploads behind it,
 // sender's chains and prekeys among them.
 TEST_F(ResendingTest, WhatIsForARemovedDeviceHoldsNothingUp) {
-  send(bob_tablet_, "before");
+  send(bob_, "before");
   send(ada_, "an answer");
+  send(bob_tablet_, "a session with the tablet too");
   bool is_limited = true;
   world_.server().alter_answer = [&](const ServerDouble::Exchange& exchange, wire::ServerFrame& reply) {
     if (!is_limited || !std::holds_alternative<wire::PostMailbox>(exchange.request.request)) return;
