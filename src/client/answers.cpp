@@ -2,6 +2,7 @@
 
 #include "client/backup/keeping.h"
 #include "client/backup/recovery.h"
+#include "client/claiming.h"
 #include "client/devices/admitting.h"
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
@@ -216,6 +217,7 @@ struct TakeRefusal {
     fail_waiting(turn, key_of(AskPrivacy{}), error_of(error));
     turn.fail(asked.command, error_of(error));
   }
+  void operator()(const AskClaim& ask) const { receive_claim_refused(turn, ask, error); }
   void operator()(const AskSend& ask) const { receive_send_refused(turn, ask, error); }
   void operator()(const AskUpload& ask) const { receive_upload_refused(turn, ask, error); }
   void operator()(const AskTyping&) const {}

@@ -8,6 +8,7 @@
 #include "client/backup/known_keys.h"
 #include "client/conversation_members.h"
 #include "client/directory.h"
+#include "client/groups/group_sealing.h"
 #include "client/groups/history.h"
 #include "client/groups/learning.h"
 #include "client/opening.h"
@@ -66,6 +67,7 @@ void receive_own(Turn& turn, ConversationRow& row, const wire::LogEntry& entry) 
     add_refused(turn, entry, UndecryptableCause::sent_before_restore);
     ++row.own_counter;
     turn.sessions.renew_all();
+    forget_own_chains(turn);
     turn.outbox.unseal(entry.conversation);
   } else if (message->seq && *message->seq != entry.seq) {
     turn.notice(about(entry, SecurityNoticeKind::replayed));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/claiming.h"
 #include "client/groups/group_sealing.h"
 #include "client/sending.h"
 #include "session/direct_message.h"
@@ -111,19 +112,6 @@ SealOutcome seal_by_sessions(Turn& turn, const ConversationRow& row, const Timel
 }
 
 }  // namespace
-
-bool claim_prekeys(Turn& turn, const std::vector<session::DeviceAddress>& without_session) {
-  std::map<AccountId, std::vector<DeviceId>> missing;
-  for (const session::DeviceAddress& device : without_session) missing[device.account].push_back(device.device);
-  bool awaited = false;
-  for (const auto& [account, devices] : missing) {
-    // Paused: it was tried a moment ago and the devices had none to give.
-    if (turn.memory.link.is_paused(key_of(AskClaim{account, {}}), turn.now)) continue;
-    turn.ask(AskClaim{account, devices}, wire::ClaimPrekeys{.account = account, .devices = devices});
-    awaited = true;
-  }
-  return awaited;
-}
 
 SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineRow& message) {
   switch (row.kind) {

@@ -23,7 +23,4 @@ using SealOutcome = std::variant<SealLater, Bytes, SealRefused>;
 /// are no prekeys are left out, as long as one of the peer's is left.
 [[nodiscard]] SealOutcome seal_message(Turn& turn, const ConversationRow& row, const TimelineRow& message);
 
-/// Asks for prekeys of devices with which there is no session. True if an answer is awaited.
-[[nodiscard]] bool claim_prekeys(Turn& turn, const std::vector<session::DeviceAddress>& without_session);
-
 }  // namespace sotto::client

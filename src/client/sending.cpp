@@ -220,10 +220,14 @@ bool is_passing(const wire::Error& error) {
          error.code == device_not_listed;
 }
 
-void pause_after(Turn& turn, const Question& question, const wire::Error& error) {
+Milliseconds wanted_pause(const wire::Error& error) {
   constexpr std::uint64_t longest_ms = 600'000;
   const std::uint64_t wanted = error.retry_after_ms == 0 ? 2'000 : std::min(error.retry_after_ms, longest_ms);
-  turn.memory.link.pause(key_of(question), turn.now + Milliseconds{static_cast<std::int64_t>(wanted)});
+  return {static_cast<std::int64_t>(wanted)};
+}
+
+void pause_after(Turn& turn, const Question& question, const wire::Error& error) {
+  turn.memory.link.pause(key_of(question), turn.now + wanted_pause(error));
 }
 
 void receive_send_refused(Turn& turn, const AskSend& asked, const wire::Error& error) {

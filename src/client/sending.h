@@ -23,9 +23,6 @@ void pump_outbox(Turn& turn);
 void receive_sent(Turn& turn, const AskSend& asked, const wire::Sent& sent);
 void receive_send_refused(Turn& turn, const AskSend& asked, const wire::Error& error);
 
-/// Starts sessions from the bundles that were asked for.
-void receive_bundles(Turn& turn, const AskClaim& asked, const wire::PrekeyBundles& bundles);
-
 /// Starts new sessions with the devices that wait for a repair, and puts the repair among the uploads.
 void pump_repairs(Turn& turn);
 
@@ -36,6 +33,7 @@ void receive_upload_refused(Turn& turn, const AskUpload& asked, const wire::Erro
 
 /// Whether the same request may succeed later; then it waits as the server asks.
 [[nodiscard]] bool is_passing(const wire::Error& error);
+[[nodiscard]] Milliseconds wanted_pause(const wire::Error& error);
 void pause_after(Turn& turn, const Question& question, const wire::Error& error);
 
 }  // namespace sotto::client

@@ -15,6 +15,8 @@ void Memory::forget_stream() {
   short_logs.clear();
   noticed.clear();
   stale_epochs.clear();
+  without_prekeys.clear();
+  claims_paused_until = {};
   privacy.reset();
   wanted_privacy.reset();
   presence_asked = false;

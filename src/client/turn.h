@@ -75,6 +75,10 @@ struct Memory {
   /// What the server last said that others are shown, and what it was last asked for.
   std::optional<wire::Privacy> privacy;
   std::optional<wire::Privacy> wanted_privacy;
+  /// Accounts some of whose devices had no prekeys when they were asked for last.
+  std::set<AccountId> without_prekeys;
+  /// The server wants no claims before.
+  UnixMillis claims_paused_until;
   bool presence_asked = false;
   bool mailbox_waits = false;
   bool resume_again = false;

@@ -10,22 +10,6 @@ namespace {
 
 constexpr std::size_t repairs_at_a_time = 8;
 constexpr std::size_t uploads_at_a_time = 2;
-/// Before prekeys of an account that had none, or none that is authentic, are asked for again.
-constexpr Milliseconds claim_pause = seconds(60);
-
-void start(Turn& turn, const session::RemoteDevice& device, const wire::PrekeyBundle& bundle) {
-  DeviceSessions sessions = turn.sessions.load(device.address);
-  const session::LocalDevice local = turn.home.device();
-  if (turn.context.damaged) return;
-  auto started = session::start_session(sessions.sessions, {local, device}, bundle, turn.now, turn.random);
-  if (!started) {
-    turn.notice({.kind = SecurityNoticeKind::prekey_not_authentic, .account = device.address.account});
-    return;
-  }
-  sessions.sessions = std::move(*started);
-  sessions.renew = false;
-  turn.sessions.save(device.address, sessions);
-}
 
 /// A new session is there: the repair goes out over it.
 void post_repair(Turn& turn, const session::RemoteDevice& device, DeviceSessions sessions) {
@@ -56,23 +40,16 @@ void send_upload(Turn& turn, const Upload& upload) {
   turn.ask(AskUpload{upload.position}, std::move(*request));
 }
 
-}  // namespace
-
-void receive_bundles(Turn& turn, const AskClaim& asked, const wire::PrekeyBundles& bundles) {
-  for (const wire::PrekeyBundle& bundle : bundles.bundles) {
-    if (std::find(asked.devices.begin(), asked.devices.end(), bundle.device) == asked.devices.end()) {
-      turn.notice({.kind = SecurityNoticeKind::prekey_not_authentic, .account = asked.account});
-      continue;
-    }
-    if (const auto device = listed_device(turn, {asked.account, bundle.device})) start(turn, *device, bundle);
-  }
-  // Whoever has no session after this had no usable prekeys: the account is not asked again for a while.
-  for (const DeviceId& device : asked.devices) {
-    if (!turn.sessions.load({asked.account, device}).can_seal()) {
-      turn.memory.link.pause(key_of(asked), turn.now + claim_pause);
-    }
-  }
+/// A mailbox item for a device that was removed since it was sealed. Of other uploads the refusal is about this device,
+/// which may only not be listed yet.
+bool is_for_nobody(Turn& turn, const AskUpload& asked, const wire::Error& error) {
+  if (error.code != wire::ErrorCode::device_not_listed) return false;
+  const std::vector<Upload> uploads = turn.outbox.uploads(uploads_at_a_time);
+  const auto upload = std::ranges::find(uploads, asked.position, &Upload::position);
+  return upload != uploads.end() && upload->kind == UploadKind::mailbox;
 }
+
+}  // namespace
 
 void pump_repairs(Turn& turn) {
   if (!turn.memory.link.is_live()) return;
@@ -103,7 +80,7 @@ void pump_uploads(Turn& turn) {
 void receive_upload_done(Turn& turn, const AskUpload& asked) { turn.outbox.remove_upload(asked.position); }
 
 void receive_upload_refused(Turn& turn, const AskUpload& asked, const wire::Error& error) {
-  if (is_passing(error)) {
+  if (is_passing(error) && !is_for_nobody(turn, asked, error)) {
     pause_after(turn, asked, error);
   } else {
     turn.outbox.remove_upload(asked.position);

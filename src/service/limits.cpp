@@ -36,7 +36,8 @@ RateLimitSettings RateLimitSettings::defaults() {
   settings[Action::directory] = {300, seconds(1)};
   settings[Action::device_list] = {10, seconds(60)};
   settings[Action::prekeys] = {30, seconds(2)};
-  settings[Action::prekey_claim] = {300, seconds(1)};
+  // The first message in a group of 1,000 claims from each; what one account gives away is limited by the next.
+  settings[Action::prekey_claim] = {1'100, {500}};
   settings[Action::prekey_claim_from_peer] = {6, seconds(10)};
   settings[Action::open_conversation] = {300, seconds(1)};
   settings[Action::reading] = {600, {20}};

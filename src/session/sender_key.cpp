@@ -17,12 +17,6 @@ Secret<32> step(Secret<32>& chain_key) {
   return message_key;
 }
 
-bool is_over(const OwnSenderChain& chain, UnixMillis now) {
-  if (chain.iteration >= max_sender_chain_messages) return true;
-  // A clock that was set back would otherwise keep the chain for long.
-  return now < chain.begun_at || chain.begun_at + max_sender_chain_age <= now;
-}
-
 void drop_old_chains(ReceivedSenderChains& held, UnixMillis now) {
   std::vector<ReceivedSenderChain>& chains = held.chains;
   if (chains.size() > 1 + max_old_sender_chains) {
@@ -100,15 +94,6 @@ wire::SenderKey share_of(const OwnSenderChain& chain) {
           .iteration = chain.iteration,
           .chain_key = chain.chain_key.copy(),
           .signing_key = chain.signing_key};
-}
-
-SenderKeyPlan plan_sender_key(const OwnSenderChain* chain, const SenderKeyAudience& audience, UnixMillis now) {
-  const bool begins =
-      chain == nullptr || is_over(*chain, now) || !std::ranges::includes(audience.entitled, audience.holders);
-  if (begins) return {.begins_chain = true, .recipients = {audience.entitled.begin(), audience.entitled.end()}};
-  SenderKeyPlan plan;
-  std::ranges::set_difference(audience.entitled, audience.holders, std::back_inserter(plan.recipients));
-  return plan;
 }
 
 std::string_view explain(ShareError error) {

@@ -1,6 +1,7 @@
 #include "simulation/client_host.h"
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 #include "base/invariant.h"
@@ -11,6 +12,12 @@ namespace {
 client::StorageKey key_of(std::uint64_t seed) {
   crypto::DeterministicRandom random(seed + 1'000'000);
   return random.next_secret<32>();
+}
+
+std::chrono::nanoseconds processor_time() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 std::string make_folder() {
@@ -37,7 +44,10 @@ ClientHost::ClientHost(HostOptions options, UnixMillis now)
 
 void ClientHost::handle(client::Input input, UnixMillis now) {
   invariant(engine_ != nullptr);
-  take(engine_->handle(std::move(input), now));
+  const std::chrono::nanoseconds begun = processor_time();
+  client::Effects effects = engine_->handle(std::move(input), now);
+  spent_ += processor_time() - begun;
+  take(std::move(effects));
 }
 
 std::uint64_t ClientHost::command(client::Command command, UnixMillis now) {
@@ -86,6 +96,8 @@ void ClientHost::start(UnixMillis now) {
   engine_ = std::move(*engine);
   handle(client::Tick{}, now);
 }
+
+client::StorageKey ClientHost::storage_key() const { return key_of(options_.seed); }
 
 void ClientHost::back_up() {
   invariant(!is_running());

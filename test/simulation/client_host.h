@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
@@ -57,9 +58,12 @@ class ClientHost {
   void restore();
 
   [[nodiscard]] const std::string& name() const { return options_.name; }
+  [[nodiscard]] client::StorageKey storage_key() const;
   [[nodiscard]] bool wants_stream() const { return wants_stream_; }
   [[nodiscard]] std::optional<UnixMillis> wake_at() const { return wake_at_; }
   [[nodiscard]] std::deque<Bytes>& outgoing() { return outgoing_; }
+  /// Processor time that the engine has taken so far.
+  [[nodiscard]] std::chrono::nanoseconds spent() const { return spent_; }
   /// Everything that came by itself since this was last cleared.
   std::vector<client::Event> events;
 
@@ -70,6 +74,7 @@ class ClientHost {
   std::unique_ptr<crypto::DeterministicRandom> random_;
   std::unique_ptr<storage::SqliteDatabase> database_;
   std::unique_ptr<client::Engine> engine_;
+  std::chrono::nanoseconds spent_{};
   bool has_backup_ = false;
   bool wants_stream_ = false;
   std::optional<UnixMillis> wake_at_;

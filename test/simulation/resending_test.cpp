@@ -2,6 +2,7 @@
 // sealed for it (threat 5): no device that was added later, no device that is not listed, none for others' messages.
 
 #include "client/query.h"
+#include "simulation/home_reader.h"
 #include "simulation/two_accounts.h"
 
 namespace sotto::simulation {
@@ -82,6 +83,34 @@ TEST_F(ResendingTest, SenderAnswersOnlyForItsOwnRecipients) {
   ASSERT_TRUE(shown);
   EXPECT_EQ(shown->readability, client::Readability::waiting);
   EXPECT_EQ(shown->text, "");
+}
+
+// A repair that waits for the server while its device is taken off the list would hold up all uploads behind it,
+// sender's chains and prekeys among them.
+TEST_F(ResendingTest, WhatIsForARemovedDeviceHoldsNothingUp) {
+  send(bob_, "before");
+  send(ada_, "an answer");
+  send(bob_tablet_, "a session with the tablet too");
+  bool is_limited = true;
+  world_.server().alter_answer = [&](const ServerDouble::Exchange& exchange, wire::ServerFrame& reply) {
+    if (!is_limited || !std::holds_alternative<wire::PostMailbox>(exchange.request.request)) return;
+    wire::Error error;
+    error.code = wire::ErrorCode::rate_limited;
+    reply.answer = error;
+  };
+  lose_sessions(ada_);
+  send(bob_tablet_, "unreadable");
+  const auto uploads = [&] {
+    const client::StorageKey key = world_.host(ada_).storage_key();
+    return HomeReader(world_.database_path(ada_), key).sizes().uploads;
+  };
+  EXPECT_GT(uploads(), 0u);
+  const DeviceId gone = expect<client::Identity>(world_.ask(bob_tablet_, client::WhoAmI{})).device;
+  expect<client::Done>(world_.ask(bob_, client::RemoveDevice{.device = gone}));
+  is_limited = false;
+  world_.run_for(minutes(1));
+  EXPECT_EQ(uploads(), 0u);
+  world_.server().alter_answer = nullptr;
 }
 
 TEST_F(ResendingTest, WhatNobodyGivesAgainIsGivenUp) {

@@ -1,5 +1,7 @@
 #include "simulation/server_double.h"
 
+#include "service/jobs.h"
+
 namespace sotto::simulation {
 namespace {
 
@@ -62,30 +64,49 @@ std::vector<Outgoing> ServerDouble::receive(ConnectionNumber number, ByteView fr
   wire::ServerFrame reply{.id = decoded->id, .answer = {}};
   reply.answer = std::visit([&](const auto& request) { return answer(connection, request); }, decoded->request);
   if (alter_answer) alter_answer({connection.caller ? &*connection.caller : nullptr, *decoded}, reply);
+  if (watch_leaving && connection.caller) watch_leaving(*connection.caller, reply);
   std::vector<Outgoing> out;
   out.push_back({number, std::move(reply)});
   push_notices(out);
   return out;
 }
 
+std::vector<ConnectionNumber> ServerDouble::receivers_of(const service::Notice& notice) const {
+  std::vector<ConnectionNumber> receivers;
+  const auto* login = std::get_if<wire::LoginEnded>(&notice.frame->answer);
+  if (login != nullptr && keeps_ended_logins) return receivers;
+  for (const auto& [number, connection] : connections_) {
+    if (!connection.caller || connection.caller->account != notice.account) continue;
+    if (notice.device && *notice.device != connection.caller->device) continue;
+    if (notice.except_device && *notice.except_device == connection.caller->device) continue;
+    if (login != nullptr ? login->login == connection.caller->login : connection.live) receivers.push_back(number);
+  }
+  return receivers;
+}
+
 void ServerDouble::push_notices(std::vector<Outgoing>& out) {
-  std::vector<ConnectionNumber> ended;
   for (const service::Notice& notice : server_.notices) {
     if (notice.kind != service::NoticeKind::push) continue;
-    for (const auto& [number, connection] : connections_) {
-      if (!connection.caller || connection.caller->account != notice.account) continue;
-      if (notice.device && *notice.device != connection.caller->device) continue;
-      if (notice.except_device && *notice.except_device == connection.caller->device) continue;
-      const auto* login = std::get_if<wire::LoginEnded>(&notice.frame->answer);
-      if (login != nullptr && login->login != connection.caller->login) continue;
-      if (login == nullptr && !connection.live) continue;
+    for (const ConnectionNumber number : receivers_of(notice)) {
       wire::ServerFrame frame = *notice.frame;
       if (alter_push && !alter_push(notice.account, frame)) continue;
+      Connection& connection = connections_.at(number);
+      if (watch_leaving) watch_leaving(*connection.caller, frame);
       out.push_back({number, std::move(frame)});
-      if (login != nullptr) ended.push_back(number);
+      // Nothing follows the end of a login.
+      if (std::holds_alternative<wire::LoginEnded>(notice.frame->answer)) connection = {};
     }
   }
   server_.notices.clear();
+}
+
+void ServerDouble::run_jobs() {
+  server_.write([&](service::UnitOfWork& unit) {
+    for (const service::Job& job : service::jobs) {
+      while (job.run(unit, server_.now) == service::job_batch) continue;
+    }
+    return 0;
+  });
 }
 
 std::vector<ConnectionNumber> ServerDouble::connections_of(AccountId account) const {

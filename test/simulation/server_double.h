@@ -52,6 +52,13 @@ class ServerDouble {
   std::function<void(const Exchange&, wire::ServerFrame&)> alter_answer;
   /// Alters a push to an account before it leaves; false drops it.
   std::function<bool(AccountId, wire::ServerFrame&)> alter_push;
+  /// Sees every frame that leaves for somebody who is signed in, as it leaves.
+  std::function<void(const service::Caller&, const wire::ServerFrame&)> watch_leaving;
+  /// A broken server: who was removed stays connected, and is told everything as before.
+  bool keeps_ended_logins = false;
+
+  /// What the server does by itself now and then.
+  void run_jobs();
 
  private:
   struct Connection {
@@ -62,6 +69,8 @@ class ServerDouble {
   template <class Request>
   wire::Answer answer(Connection& connection, const Request& request);
   void push_notices(std::vector<Outgoing>& out);
+  /// The connections that a notice is for.
+  [[nodiscard]] std::vector<ConnectionNumber> receivers_of(const service::Notice& notice) const;
 
   storage::MemoryStorage storage_;
   service::testing::TestServer server_;

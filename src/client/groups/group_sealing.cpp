@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/claiming.h"
 #include "client/directory.h"
 #include "client/groups/audience.h"
 #include "client/groups/learning.h"
@@ -16,6 +17,12 @@ namespace {
 constexpr std::size_t largest_batch = 48 * 1024;
 /// Devices whose addresses are kept with a message, so that its key can be given once more.
 constexpr std::size_t most_kept_recipients = 128;
+
+/// Whether prekeys of some of the devices are awaited.
+bool claim_missing(Turn& turn, ConversationId conversation, std::vector<session::DeviceAddress> devices) {
+  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
+  return claim_for_group(turn, conversation, devices);
+}
 
 /// Mailbox items on their way into as few requests as they fit.
 class Batch {
@@ -119,6 +126,7 @@ void introduce(Turn& turn, const membership::Group& group, const Introduction& i
 }
 
 bool group_is_ready(Turn& turn, const ConversationRow& row) {
+  if (is_claiming_for_group(turn, row.conversation)) return false;
   if (waits_for_chain(turn, row) || !turn.groups.find(row.conversation)) return false;
   // Of who has left nothing is asked; sealing says why.
   return has_left(turn, row.conversation) || members_are_known(turn, row);
@@ -137,7 +145,7 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   const std::vector<session::DeviceAddress> holders = turn.groups.holders(row.conversation);
   const session::SenderKeyPlan plan =
       session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = *audience}, turn.now);
-  if (claim_missing_prekeys(turn, plan.recipients)) return SealLater{};
+  if (claim_missing(turn, row.conversation, plan.recipients)) return SealLater{};
   if (plan.begins_chain) {
     chain = session::begin_sender_chain(row.conversation, turn.now, turn.random);
     turn.groups.forget_holders(row.conversation);
@@ -150,10 +158,13 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   return seal_with(turn, row, message, *group, *chain);
 }
 
+void forget_own_chains(Turn& turn) { Query(turn.context.database, "DELETE FROM own_sender_chains").run(); }
+
 void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch) {
   row.offered_epoch = std::max(row.offered_epoch, epoch);
   row.epoch = 0;
   turn.memory.groups.members.erase(row.conversation);
+  turn.memory.groups.claims.erase(row.conversation);
   turn.conversations.save(row);
   // The log holds the events that made it stale.
   turn.memory.resume_again = true;

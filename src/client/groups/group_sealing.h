@@ -23,6 +23,10 @@ void introduce(Turn& turn, const membership::Group& group, const Introduction& i
 /// Asks for prekeys of those devices with which there is no session. True if an answer is awaited.
 [[nodiscard]] bool claim_missing_prekeys(Turn& turn, std::vector<session::DeviceAddress> devices);
 
+/// This device's own state is an old copy: whom it gave its chains to since is not known, and some of them may have
+/// gone. Every group gets a new one.
+void forget_own_chains(Turn& turn);
+
 /// The server's epoch is another one: members and lists are read again.
 void receive_stale_group(Turn& turn, ConversationRow& row, std::uint64_t epoch);
 

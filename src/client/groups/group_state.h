@@ -68,12 +68,17 @@ struct InvitedReading {
   bool is_taken = false;
 };
 
+/// Whose prekeys are still to be claimed, and of which devices.
+using AwaitedClaims = std::map<AccountId, std::vector<DeviceId>>;
+
 struct GroupMemory {
   std::map<ConversationId, ChainReading> chains;
   std::map<ConversationId, MembersReading> members;
-  /// By the number of the command.
+  /// Before this device's chain can be given to all who are to have it.
+  std::map<ConversationId, AwaitedClaims> claims;
   /// More keys of old messages were given than one transition should use.
   bool more_history = false;
+  /// By the number of the command.
   std::map<std::uint64_t, OwnChange> changes;
   std::map<std::uint64_t, InvitedReading> invited;
   /// Who asks to be let in, as the server told it to a command.
@@ -82,6 +87,7 @@ struct GroupMemory {
   void forget_stream() {
     chains.clear();
     members.clear();
+    claims.clear();
   }
 };
 

@@ -203,6 +203,7 @@ void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry&
   // Whose devices may read is to be found out anew.
   row.epoch = 0;
   turn.memory.groups.members.erase(entry.conversation);
+  turn.memory.groups.claims.erase(entry.conversation);
   add_line(turn, entry, *event);
 }
 
