@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/directory.h"
 #include "client/groups/audience.h"
 #include "client/groups/changing.h"
 #include "client/groups/invitation_runner.h"
@@ -19,8 +20,34 @@ namespace {
 /// Lost races after which a command gives up.
 constexpr unsigned most_attempts = 8;
 
+bool is_known_name(Turn& turn, std::string_view name) {
+  Query query(turn.context.database, "SELECT 1 FROM contacts WHERE name = ? LIMIT 1", name);
+  return query.step();
+}
+
+/// Whether every name that an account can have is known. Looks up the first that are not; what any of them is refused
+/// for is told when it is the first.
+bool are_known(RunningCommand& running, const std::vector<std::string>& names) {
+  constexpr std::size_t names_at_a_time = 8;
+  Turn& turn = running.turn;
+  std::size_t unknown = 0;
+  for (const std::string& wanted : names) {
+    const std::optional<std::string> name = account_name(wanted);
+    if (!name || is_known_name(turn, *name)) continue;
+    if (++unknown > names_at_a_time) break;
+    if (unknown == 1) {
+      (void)running.contact_named(*name);
+    } else if (running.can_ask()) {
+      turn.ask(AskFindAccount{*name}, wire::FindAccount{.name = *name});
+    }
+  }
+  return unknown == 0;
+}
+
 /// The named accounts; nothing while one has to be looked up, or the command has failed.
 std::optional<std::vector<Contact>> contacts_named(RunningCommand& running, const std::vector<std::string>& names) {
+  // Hundreds of names are not all read anew for each that comes.
+  if (!are_known(running, names)) return std::nullopt;
   std::vector<Contact> found;
   for (const std::string& name : names) {
     auto contact = running.contact_named(name);

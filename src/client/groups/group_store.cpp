@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::size_t most_profiles = 8;
 
+// Column `holds` of the table `sender_key_holders`: 0 not the present chain, 1 holds it, 2 holds it, as far as is
+// known, and gets it once more. The last still counts when it goes: then the chain has to be replaced.
+
 Bytes place_of(ConversationId conversation, const session::DeviceAddress& device) {
   Bytes place(conversation.bytes.begin(), conversation.bytes.end());
   place.insert(place.end(), device.account.bytes.begin(), device.account.bytes.end());
@@ -150,7 +153,7 @@ void GroupStore::save_own_chain(const session::OwnSenderChain& chain) {
 
 std::vector<session::DeviceAddress> GroupStore::holders(ConversationId conversation) {
   Query query(context_.database,
-              "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds = 1 "
+              "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds <> 0 "
               "ORDER BY account, device",
               conversation);
   std::vector<session::DeviceAddress> found;
@@ -178,7 +181,9 @@ void GroupStore::forget_holders(ConversationId conversation) {
 }
 
 void GroupStore::forget_holder(ConversationId conversation, const session::DeviceAddress& device) {
-  Query(context_.database, "DELETE FROM sender_key_holders WHERE conversation = ? AND account = ? AND device = ?",
+  Query(context_.database,
+        "UPDATE sender_key_holders SET holds = 2, profile = zeroblob(32) WHERE conversation = ? AND account = ? AND "
+        "device = ? AND holds = 1",
         conversation, device.account, device.device)
       .run();
 }
