@@ -5,6 +5,7 @@
 #include "wire/frame.h"
 #include "wire/mailbox_content.h"
 #include "wire/operations.h"
+#include "wire/poll.h"
 #include "wire/session_message.h"
 
 namespace sotto::wire {
@@ -19,6 +20,7 @@ using SchemaRoots =
     TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
              SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent,
              GroupEvent, JoinStatement, GroupMessage, GroupBinding, BackupHeader, BackupSecrets, BackupContent,
-             LinkCode, LinkOffer, LinkDevice, LinkSecrets>;
+             LinkCode, LinkOffer, LinkDevice, LinkSecrets, PollOpen, PollOpened, PollSend, PollSent, PollReceive,
+             PollReceived, PollClose, PollClosed>;
 
 }  // namespace sotto::wire
