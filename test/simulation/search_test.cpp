@@ -15,9 +15,10 @@ class SearchTest : public WorldTest {
     world_.run_for(seconds(2));
   }
 
-  void send(std::size_t from, const std::string& to, const std::string& text) {
-    write(from, to, text);
+  client::Queued send(std::size_t from, const std::string& to, const std::string& text) {
+    client::Queued queued = write(from, to, text);
     world_.run_for(seconds(2));
+    return queued;
   }
 
   client::Found search(std::size_t index, const client::SearchMessages& command) {

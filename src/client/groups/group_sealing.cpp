@@ -1,6 +1,7 @@
 #include "client/groups/group_sealing.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client/directory.h"
 #include "client/groups/audience.h"
@@ -46,6 +47,15 @@ class Batch {
   wire::PostMailboxes items_;
   std::size_t size_ = 0;
 };
+
+/// Who gets the chain before the next message: by the plan, and who asked for it once more.
+std::vector<session::DeviceAddress> recipients_of_chain(Turn& turn, ConversationId conversation,
+                                                        const session::SenderKeyPlan& plan) {
+  std::vector<session::DeviceAddress> recipients = plan.recipients;
+  // A chain that goes on is held by nobody who may not read the next message.
+  if (!plan.begins_chain) std::ranges::copy(turn.groups.given_again(conversation), std::back_inserter(recipients));
+  return recipients;
+}
 
 /// Gives the chain to one device, with the profile if it does not have that.
 void share_with(Turn& turn, const membership::Group& group, const session::OwnSenderChain& chain,
@@ -119,13 +129,14 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   const std::vector<session::DeviceAddress> holders = turn.groups.holders(row.conversation);
   const session::SenderKeyPlan plan =
       session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = *audience}, turn.now);
-  if (claim_missing(turn, plan.recipients)) return SealLater{};
+  const std::vector<session::DeviceAddress> recipients = recipients_of_chain(turn, row.conversation, plan);
+  if (claim_missing(turn, recipients)) return SealLater{};
   if (plan.begins_chain) {
     chain = session::begin_sender_chain(row.conversation, turn.now, turn.random);
     turn.groups.forget_holders(row.conversation);
   }
   Batch batch(turn);
-  for (const session::DeviceAddress& recipient : plan.recipients) share_with(turn, *group, *chain, recipient, batch);
+  for (const session::DeviceAddress& recipient : recipients) share_with(turn, *group, *chain, recipient, batch);
   batch.flush();
   if (turn.context.damaged) return SealLater{};
   if (audience->size() <= most_kept_recipients) turn.timeline.keep_recipients(message.position, *audience);

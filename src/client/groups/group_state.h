@@ -48,12 +48,19 @@ struct OwnChange {
 struct GroupMemory {
   std::map<ConversationId, ChainReading> chains;
   std::map<ConversationId, MembersReading> members;
+  /// How often in a row the server named other members than the chain has.
+  std::map<ConversationId, unsigned> disputes;
+  /// Groups of which a member knew a newer event than the log has shown here: their chains are read on.
+  std::set<ConversationId> behind;
+  /// Events that came from a chain that was read on, before their entries in the log.
+  std::set<std::pair<ConversationId, std::uint64_t>> events_ahead;
   /// By the number of the command.
   std::map<std::uint64_t, OwnChange> changes;
 
   void forget_stream() {
     chains.clear();
     members.clear();
+    behind.clear();
   }
 };
 

@@ -8,6 +8,9 @@
 
 namespace sotto::client {
 
+/// How often a key is asked for before it is given up.
+inline constexpr std::size_t most_questions_for_a_key = 4;
+
 /// An entry that could not be opened and whose key may yet come.
 struct WaitingEntry {
   /// Of its row in the timeline.
@@ -25,12 +28,16 @@ class WaitingStore {
   explicit WaitingStore(const StoreContext& context) : context_(context) {}
 
   void add(std::uint64_t position, const Bytes& body, UnixMillis ask_at);
+  /// Nobody is asked for its key; it is given up then.
+  void add_unasked(std::uint64_t position, const Bytes& body, UnixMillis until);
   [[nodiscard]] std::optional<Bytes> body_of(std::uint64_t position);
   /// Those whose keys are to be asked for now, by sender.
   [[nodiscard]] std::vector<WaitingEntry> due(UnixMillis now, std::size_t limit);
   [[nodiscard]] std::optional<UnixMillis> next_due();
   /// Its key was asked for once more, and is asked for again then.
   void asked(std::uint64_t position, UnixMillis ask_again_at);
+  /// What waits for a key of this device is asked for now, unless nobody is asked any more.
+  void ask_now(const session::DeviceAddress& sender, UnixMillis now);
   /// The row of an entry of this device that waits, if it does.
   [[nodiscard]] std::optional<std::uint64_t> find(const WaitingEntry& entry);
   void remove(std::uint64_t position);
