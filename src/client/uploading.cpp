@@ -103,7 +103,9 @@ void pump_uploads(Turn& turn) {
 void receive_upload_done(Turn& turn, const AskUpload& asked) { turn.outbox.remove_upload(asked.position); }
 
 void receive_upload_refused(Turn& turn, const AskUpload& asked, const wire::Error& error) {
-  if (is_passing(error)) {
+  // A recipient that was removed meanwhile; not this device, which nothing would help but a new list.
+  const bool is_recipient_gone = error.code == wire::ErrorCode::device_not_listed && error.field == "device";
+  if (is_passing(error) && !is_recipient_gone) {
     pause_after(turn, asked, error);
   } else {
     turn.outbox.remove_upload(asked.position);
