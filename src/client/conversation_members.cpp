@@ -46,6 +46,10 @@ bool may_write(Turn& turn, const ConversationRow& row, AccountId account) {
   return role && membership::may_write(*group, *role);
 }
 
+bool belongs_to(Turn& turn, const ConversationRow& row, AccountId account) {
+  return row.has_peer() ? may_write(turn, row, account) : role_in(turn, row, account).has_value();
+}
+
 bool may_moderate(Turn& turn, const ConversationRow& row, AccountId account) {
   if (row.has_peer()) return row.kind == ConversationKind::self && account == row.peer;
   const auto role = role_in(turn, row, account);
@@ -59,9 +63,7 @@ void take_marks(Turn& turn, ConversationRow& row, const wire::Member& member) {
     row.delivered_told = std::max(row.delivered_told, member.delivered);
     return;
   }
-  const bool counts =
-      row.has_peer() ? may_write(turn, row, member.account) : role_in(turn, row, member.account).has_value();
-  if (!counts) return;
+  if (!belongs_to(turn, row, member.account)) return;
   turn.conversations.raise_marks(row.conversation,
                                  {.account = member.account, .delivered = member.delivered, .read = member.read});
   raise_states(turn, row);

@@ -9,6 +9,9 @@ namespace sotto::client {
 /// Whether an entry that this account is said to have sent belongs into the log.
 [[nodiscard]] bool may_write(Turn& turn, const ConversationRow& row, AccountId account);
 
+/// Whether the account is one of those who read the conversation.
+[[nodiscard]] bool belongs_to(Turn& turn, const ConversationRow& row, AccountId account);
+
 /// Whether the account may delete what others wrote, for everyone.
 [[nodiscard]] bool may_moderate(Turn& turn, const ConversationRow& row, AccountId account);
 

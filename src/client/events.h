@@ -333,6 +333,7 @@ enum class SecurityNoticeKind : std::uint8_t {
   group_forked,
   sealed_for_old_membership,
   member_identity_differs,
+  group_members_differ,
 };
 
 constexpr auto describe(std::type_identity<SecurityNoticeKind>) {
@@ -370,7 +371,8 @@ constexpr auto describe(std::type_identity<SecurityNoticeKind>) {
       Value{sealed_for_old_membership, "sealed_for_old_membership",
             "A message sealed before members changed, and delivered after."},
       Value{member_identity_differs, "member_identity_differs",
-            "A member whose account key is another one than the group's: nothing is encrypted to it."});
+            "A member whose account key is another one than the group's: nothing is encrypted to it."},
+      Value{group_members_differ, "group_members_differ", "Other members of a group than its signed chain has."});
 }
 
 /// The server, or whoever stands in between, did something that an honest one does not do. It was refused and nothing

@@ -112,12 +112,16 @@ enum class BackupQuestion : std::uint8_t {
   append,
   read,
   erase,
-  reset
+  reset,
+  /// Whether a backup that another device began is the present one.
+  check,
 };
 struct AskBackup {
   BackupQuestion question = BackupQuestion::get;
   /// Of the pack, where it is about one.
   std::uint32_t pack = 0;
+  /// Where it is about one and no other.
+  BackupId backup = {};
 };
 
 using Question =

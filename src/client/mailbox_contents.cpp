@@ -1,5 +1,6 @@
 #include "client/mailbox_contents.h"
 
+#include "client/backup/key_sharing.h"
 #include "client/groups/group_opening.h"
 #include "client/resending.h"
 #include "session/mailbox_message.h"
@@ -14,7 +15,9 @@ struct TakeContent {
   void operator()(const wire::ResendRequest& request) const { answer_resend(turn, sender, request); }
   void operator()(const wire::SenderKeyShare& share) const { receive_sender_key(turn, sender, share); }
   void operator()(const wire::MessageKeys& keys) const { receive_keys(turn, sender, keys); }
-  // A repair has done its work by being opened; a kind that is not known is for a later version.
+  void operator()(const wire::BackupKeyShare& share) const { receive_backup_key(turn, sender, share); }
+  void operator()(const wire::SessionRepair&) const { receive_repair(turn, sender); }
+  // A kind that is not known is for a later version.
   void operator()(const auto&) const {}
 };
 

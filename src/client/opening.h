@@ -4,14 +4,23 @@
 
 namespace sotto::client {
 
+/// What an entry was opened with.
+enum class KeySource : std::uint8_t {
+  /// Its own session or chain.
+  itself,
+  /// A key that the backup on the server holds, where it need not be put again.
+  backup,
+  /// A key out of a file.
+  file,
+};
+
 /// An entry of somebody else that could be opened, or why not.
 struct OpenedEntry {
   UndecryptableCause cause = UndecryptableCause::none;
   wire::Content content;
   /// What opens it again; with the place in the log.
   std::optional<wire::MessageKey> key;
-  /// The key came out of a backup, where it need not be put again.
-  bool is_backed_up = false;
+  KeySource source = KeySource::itself;
 };
 
 /// Opens an entry of the log that `sender`, a listed device, is said to have sent; keeps the sessions and counters and

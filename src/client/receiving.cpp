@@ -28,6 +28,18 @@ TimelineRow row_of(const wire::LogEntry& entry) {
   return row;
 }
 
+/// Whether an entry is from before this home, a device without any history, was linked.
+bool is_from_before(Turn& turn, const wire::LogEntry& entry) {
+  return entry.seq <= turn.conversations.linking_end(entry.conversation);
+}
+
+/// Whether an entry was simply not meant for a device that there was not yet: nothing to miss, and no error.
+bool predates_device(Turn& turn, const wire::LogEntry& entry, UndecryptableCause cause) {
+  using enum UndecryptableCause;
+  const bool is_usual = cause == not_for_this_device || cause == sender_key_missing || cause == sender_unknown;
+  return is_usual && is_from_before(turn, entry);
+}
+
 /// The line of an entry that cannot be shown.
 std::uint64_t add_refused(Turn& turn, const wire::LogEntry& entry, UndecryptableCause cause) {
   TimelineRow line = row_of(entry);
@@ -38,13 +50,15 @@ std::uint64_t add_refused(Turn& turn, const wire::LogEntry& entry, Undecryptable
   const auto row = turn.conversations.find(entry.conversation);
   const bool is_own_matter = row && row->kind == ConversationKind::self;
   if (is_own_matter && cause == UndecryptableCause::not_for_this_device) line.place = RowPlace::event;
+  if (predates_device(turn, entry, cause)) line.place = RowPlace::gone;
   return turn.timeline.insert(line);
 }
 
 /// The server dropped the body. What has expired leaves nothing; of the rest the reader should know.
 void receive_dropped(Turn& turn, const wire::LogEntry& entry) {
   count_unopened(turn, entry);
-  if (entry.expires_at.value != 0 && entry.expires_at <= server_now(turn)) {
+  const bool has_expired = entry.expires_at.value != 0 && entry.expires_at <= server_now(turn);
+  if (has_expired || is_from_before(turn, entry)) {
     TimelineRow line = row_of(entry);
     line.own = entry.sender == turn.home.load().account;
     line.state = line.own ? MessageState::sent : MessageState::received;
@@ -103,7 +117,10 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
     opened.cause = UndecryptableCause::unsupported;
   }
   if (opened.cause != UndecryptableCause::none) {
-    await_key(turn, add_refused(turn, entry, opened.cause), entry, opened.cause);
+    const Expectation expected =
+        predates_device(turn, entry, opened.cause) ? Expectation::unlikely : Expectation::likely;
+    await_key(turn, {.position = add_refused(turn, entry, opened.cause), .cause = opened.cause, .expected = expected},
+              entry);
     return;
   }
   TimelineRow line = row_of(entry);
@@ -113,11 +130,9 @@ void receive_from_device(Turn& turn, ConversationRow& row, const wire::LogEntry&
   place_row(row, line);
   line.position = turn.timeline.insert(line);
   if (opened.key) turn.timeline.keep_key(line.position, *opened.key);
-  if (opened.is_backed_up) {
-    turn.backup.packed(line.position);
-    // History that was brought back is no news.
-    turn.timeline.announced({entry.conversation, entry.seq});
-  }
+  if (opened.source == KeySource::backup) turn.backup.packed(line.position);
+  // History that was brought back is no news.
+  if (opened.source != KeySource::itself) turn.timeline.announced({entry.conversation, entry.seq});
   apply_row(turn, row, line);
   if (line.is_shown()) row.last_activity = std::max(row.last_activity, entry.sent_at);
   row.delivered = entry.seq;
@@ -172,7 +187,7 @@ void receive_next(Turn& turn, ConversationRow row, const wire::LogEntry& entry) 
   } else if (!is_checked(turn, entry)) {
     hold(turn, row, entry);
   } else {
-    turn.notice(about(entry, SecurityNoticeKind::device_unlisted));
+    if (!is_from_before(turn, entry)) turn.notice(about(entry, SecurityNoticeKind::device_unlisted));
     add_refused(turn, entry, UndecryptableCause::sender_unknown);
     count_unopened(turn, entry);
     pass(row, entry);
@@ -314,6 +329,12 @@ void receive_resumed(Turn& turn, const wire::Resumed& resumed) {
   for (const wire::Conversation& conversation : resumed.conversations) {
     if (learn_conversation(turn, conversation)) shown.insert(conversation.conversation);
   }
+  if (turn.home.begins_at_linking()) {
+    for (const wire::Conversation& conversation : resumed.conversations) {
+      turn.conversations.set_linking_end({.conversation = conversation.conversation, .seq = conversation.head});
+    }
+    turn.home.linking_ends_are_known();
+  }
   for (const wire::Cursor& cursor : turn.conversations.cursors()) {
     if (cursor.seq > 0 && !shown.contains(cursor.conversation) && !has_left(turn, cursor.conversation)) {
       turn.notice(
@@ -323,7 +344,10 @@ void receive_resumed(Turn& turn, const wire::Resumed& resumed) {
   for (const wire::LogEntry& entry : resumed.entries) {
     if (shown.contains(entry.conversation)) receive_entry(turn, entry);
   }
+  const MailboxCursors mailbox = turn.home.mailbox();
   if (resumed.mailbox_items > 0) turn.memory.mailbox_waits = true;
+  // All that was read is acknowledged and gone, so what is there is new.
+  turn.memory.mailbox_holds_new = resumed.mailbox_items > 0 && mailbox.acknowledged >= mailbox.read;
 }
 
 void receive_marked(Turn& turn, const wire::Marked& marked) {

@@ -5,11 +5,13 @@
 #include <map>
 
 #include "client/applying.h"
+#include "client/backup/key_sharing.h"
 #include "client/conversation_members.h"
 #include "client/directory.h"
 #include "client/groups/group_opening.h"
 #include "client/groups/history.h"
 #include "client/mailbox_contents.h"
+#include "client/sealing.h"
 #include "session/direct_message.h"
 #include "session/group_message.h"
 
@@ -17,7 +19,10 @@ namespace sotto::client {
 namespace {
 
 /// Times between one question for a key and the next; after the last the line is given up.
-constexpr std::array<Milliseconds, 4> pauses = {hours(1), hours(24), hours(24 * 7), hours(24 * 21)};
+constexpr std::array<Milliseconds, most_questions_for_a_key> pauses = {hours(1), hours(24), hours(24 * 7),
+                                                                       hours(24 * 21)};
+/// How long an entry from before this device waits for a chain that was under way when it was linked.
+constexpr Milliseconds patience_with_shares = hours(1);
 constexpr std::size_t entries_at_a_time = 100;
 
 /// The waiting entries of one device in one conversation.
@@ -31,6 +36,11 @@ void give_up(Turn& turn, const WaitingEntry& entry) {
 
 void ask_device(Turn& turn, const session::RemoteDevice& device, ConversationId conversation,
                 const std::vector<WaitingEntry>& entries) {
+  // Who sends to a group may never have had anything to do with this device but a share that did not arrive.
+  if (!turn.sessions.load(device.address).can_seal()) {
+    (void)claim_prekeys(turn, {device.address});
+    return;
+  }
   wire::ResendRequest request{.conversation = conversation, .messages = {}};
   for (const WaitingEntry& entry : entries) {
     if (request.messages.size() < wire::max_resend) request.messages.push_back(entry.message);
@@ -76,6 +86,7 @@ void take_key(Turn& turn, const wire::MessageKey& key, ConversationRow& row) {
   line->content = std::move(*content);
   line->state = state_of(row, {.own = line->own, .seq = line->seq.value_or(0)});
   line->cause = UndecryptableCause::none;
+  line->place = RowPlace::line;
   place_row(row, *line);
   turn.timeline.make_readable(*line);
   turn.timeline.keep_key(*position, key);
@@ -85,11 +96,15 @@ void take_key(Turn& turn, const wire::MessageKey& key, ConversationRow& row) {
 
 }  // namespace
 
-void await_key(Turn& turn, std::uint64_t position, const wire::LogEntry& entry, UndecryptableCause cause) {
-  if (readability_of(cause) != Readability::waiting || entry.body.empty()) return;
+void await_key(Turn& turn, const UnreadableRow& row, const wire::LogEntry& entry) {
+  if (readability_of(row.cause) != Readability::waiting || entry.body.empty()) return;
+  if (row.expected == Expectation::unlikely) {
+    turn.waiting.add_unasked(row.position, entry.body, turn.now + patience_with_shares);
+    return;
+  }
   // A chain that was just given is on its way by another road than the message.
-  const Milliseconds patience = cause == UndecryptableCause::sender_key_missing ? minutes(1) : Milliseconds{};
-  turn.waiting.add(position, entry.body, turn.now + patience);
+  const Milliseconds patience = row.cause == UndecryptableCause::sender_key_missing ? minutes(1) : Milliseconds{};
+  turn.waiting.add(row.position, entry.body, turn.now + patience);
 }
 
 void pump_resends(Turn& turn) {
@@ -119,10 +134,16 @@ std::optional<UnixMillis> next_resend(Turn& turn) {
   return due && *due > turn.now ? due : std::nullopt;
 }
 
+void receive_repair(Turn& turn, const session::DeviceAddress& sender) {
+  turn.groups.give_all_again(sender);
+  share_backup_key_again(turn, sender);
+  turn.waiting.ask_now(sender, turn.now);
+}
+
 void answer_resend(Turn& turn, const session::DeviceAddress& asking, const wire::ResendRequest& request) {
   const std::optional<ConversationRow> row = turn.conversations.find(request.conversation);
   const auto device = listed_device(turn, asking);
-  if (!row || !device || !may_write(turn, *row, asking.account)) return;
+  if (!row || !device || !belongs_to(turn, *row, asking.account)) return;
   if (!row->has_peer()) share_again(turn, row->conversation, asking);
   const Home self = turn.home.load();
   wire::MessageKeys answer{.conversation = request.conversation, .keys = {}};

@@ -285,18 +285,32 @@ constexpr std::array<std::string_view, 4> history_migration = {
     "CREATE INDEX history_keys_by_giver ON history_keys (giver)",
 };
 
+// What a backup holds of groups, who is to be given its key, and where the logs ended when this home was linked to an
+// account without a backup.
+constexpr std::array<std::string_view, 5> recovery_migration = {
+    "ALTER TABLE group_profiles ADD COLUMN packed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE known_keys ADD COLUMN packed INTEGER NOT NULL DEFAULT 1",
+    "CREATE TABLE backup_key_recipients (device BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "ALTER TABLE home ADD COLUMN begins_at_linking INTEGER NOT NULL DEFAULT 0",
+    R"(CREATE TABLE linking_ends (
+      conversation BLOB PRIMARY KEY,
+      seq INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 6> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+constexpr std::array<Migration, 7> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                   {second_migration, "PRAGMA user_version = 2"},
                                                   {third_migration, "PRAGMA user_version = 3"},
                                                   {transparency_migration, "PRAGMA user_version = 4"},
                                                   {group_migration, "PRAGMA user_version = 5"},
-                                                  {history_migration, "PRAGMA user_version = 6"}}};
+                                                  {history_migration, "PRAGMA user_version = 6"},
+                                                  {recovery_migration, "PRAGMA user_version = 7"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

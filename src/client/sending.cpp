@@ -4,6 +4,7 @@
 
 #include "client/applying.h"
 #include "client/directory.h"
+#include "client/groups/audience.h"
 #include "client/groups/group_sealing.h"
 #include "client/receiving.h"
 #include "client/sealing.h"
@@ -96,7 +97,9 @@ bool recipients_are_ready(Turn& turn, const ConversationRow& row, const OutboxRo
     case ConversationKind::channel:
       break;
   }
-  return group_is_ready(turn, row);
+  if (group_is_ready(turn, row)) return true;
+  if (are_members_disputed(turn, row.conversation)) hold_back(turn, head, ClientErrorCode::server_distrusted);
+  return false;
 }
 
 void pump_queue(Turn& turn, OutboxRow head) {

@@ -21,6 +21,7 @@ void Memory::forget_stream() {
   wanted_privacy.reset();
   presence_asked = false;
   mailbox_waits = false;
+  mailbox_holds_new = false;
   resume_again = false;
   own_list_checked = false;
   stock_checked = false;
@@ -34,6 +35,7 @@ void Memory::forget_unfinished() {
   list_change.reset();
   new_backup.reset();
   packing.reset();
+  offered_backup.reset();
   recovery.reset();
   groups.forget_stream();
 }

@@ -49,6 +49,7 @@ struct Memory {
   std::optional<ListChange> list_change;
   std::optional<NewBackup> new_backup;
   std::optional<Packing> packing;
+  std::optional<OfferedBackup> offered_backup;
   std::optional<Recovery> recovery;
   /// Keys are packed without waiting for the interval.
   bool pack_at_once = false;
@@ -81,6 +82,8 @@ struct Memory {
   UnixMillis claims_paused_until;
   bool presence_asked = false;
   bool mailbox_waits = false;
+  /// The server spoke of items that this home has not read.
+  bool mailbox_holds_new = false;
   bool resume_again = false;
   bool own_list_checked = false;
   bool stock_checked = false;

@@ -67,8 +67,11 @@ void open_item(Turn& turn, const wire::MailboxItem& item, const session::RemoteD
   if (turn.context.damaged) return;
   auto opened = session::open_mailbox(sessions.sessions, {local, sender}, prekeys, item.message, item.body, turn.now,
                                       turn.random);
-  // What cannot be opened here was to repair something; the next message will show whether it still is broken.
-  if (!opened) return;
+  if (!opened) {
+    // Whatever it was is asked for again over the new session; what is not asked for comes with the next message.
+    if (session::calls_for_repair(opened.error())) request_repair(turn, sender.address);
+    return;
+  }
   sessions.sessions = std::move(opened->next);
   turn.sessions.save(sender.address, sessions);
   if (opened->next_prekeys) turn.home.save_prekeys(*opened->next_prekeys);
@@ -128,11 +131,19 @@ void receive_mailbox_item(Turn& turn, const wire::MailboxItem& item) {
   if (item.item <= turn.home.mailbox().read) return;
   const bool reading =
       turn.memory.mailbox_waits || turn.memory.held_mailbox || turn.memory.link.is_open(key_of(AskReadMailbox{}));
+  // Pushes may be dropped and come out of order: an item that was passed over would be acknowledged with this one.
+  const bool follows = item.item == turn.home.mailbox().read + 1;
   // While older items are being read, this one comes with them.
-  if (reading || !take_item(turn, item)) turn.memory.mailbox_waits = true;
+  if (reading || !follows || !take_item(turn, item)) turn.memory.mailbox_waits = true;
 }
 
 void receive_mailbox_page(Turn& turn, const wire::MailboxPage& page) {
+  if (page.items.empty() && turn.memory.mailbox_holds_new) {
+    // They have lower numbers than some that were shown before, which cannot have been this mailbox's own.
+    turn.home.set_mailbox({});
+    turn.memory.mailbox_waits = true;
+  }
+  turn.memory.mailbox_holds_new = false;
   for (const wire::MailboxItem& item : page.items) {
     if (item.item <= turn.home.mailbox().read) continue;
     if (!take_item(turn, item)) {

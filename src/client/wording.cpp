@@ -211,6 +211,9 @@ std::string_view record_sentence_of(SecurityNoticeKind kind) {
              "have been shown different groups.";
     case sealed_for_old_membership:
       return "A message of $ was written before the members of the group changed, and delivered after.";
+    case group_members_differ:
+      return "The server names other members of a group than those whom the group's own history has. Nothing is "
+             "encrypted for them, and nothing is sent to the group as long as it does.";
     case member_identity_differs:
       return "The identity of $ is another one than the group knows. Nothing is encrypted to it until an administrator "
              "removes and adds it again.";
@@ -371,6 +374,11 @@ ClientError error_of(const session::RecoveryWordsError& error) {
       break;
   }
   return result;
+}
+
+std::string_view words_for_beginning_at_linking() {
+  return "This device begins here: earlier messages stay on your other devices. With a backup, a device that is linked "
+         "brings them along.";
 }
 
 std::string_view words_for(LinkFailure failure) {

@@ -2,7 +2,12 @@
 // administrator's port serves none of them.
 #include "gateway/http_routes.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "wire/schema.h"
 
 namespace sotto::gateway {
 namespace {
@@ -47,6 +52,42 @@ TEST(Routes, PollsHaveOneSpellingAndOneMethod) {
   for (const std::string_view target : {"/api/v1/poll", "/api/v1/poll/", "/api/v1/poll/Open"}) {
     EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
   }
+}
+
+/// The paths of the OpenAPI document with their methods in capitals.
+std::map<std::string, std::string> documented_paths() {
+  std::map<std::string, std::string> paths;
+  const std::string document = wire::print_openapi();
+  constexpr std::string_view start = "\"/api/v1/";
+  for (std::size_t at = document.find(start); at != std::string::npos; at = document.find(start, at + 1)) {
+    const std::size_t end = document.find('"', at + 1);
+    const std::size_t method = document.find('"', end + 1) + 1;
+    std::string name = document.substr(method, document.find('"', method) - method);
+    std::ranges::transform(name, name.begin(), [](char letter) { return static_cast<char>(letter - 'a' + 'A'); });
+    paths.emplace(document.substr(at + 1, end - at - 1), name);
+  }
+  return paths;
+}
+
+TEST(Routes, AreThoseOfTheOpenApiDocument) {
+  const std::map<std::string, std::string> documented = documented_paths();
+  std::size_t operations = 0;
+  std::set<RouteKind> kinds;
+  for (const auto& [path, method] : documented) {
+    const Route route = find_route(PortKind::api, path);
+    EXPECT_NE(route.kind, RouteKind::unknown) << path;
+    EXPECT_EQ(allowed_methods(route.kind), method) << path;
+    kinds.insert(route.kind);
+    operations += route.kind == RouteKind::operation ? 1u : 0u;
+  }
+  std::size_t served = 0;
+  wire::unpack([&](const auto&... one) { ((served += one.reach == wire::Reach::anywhere ? 1u : 0u), ...); },
+               wire::operations);
+  EXPECT_EQ(operations, served);
+  using enum RouteKind;
+  // Everything under /api/v1/ that is no mere index.
+  EXPECT_EQ(kinds, (std::set{stream, operation, poll_open, poll_send, poll_receive, poll_close}));
+  EXPECT_EQ(documented.size(), served + 5) << "the stream and four polls";
 }
 
 TEST(Routes, TheLogsResourcesHaveOneSpelling) {

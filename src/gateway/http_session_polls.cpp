@@ -35,28 +35,28 @@ void HttpSession::ask_poll(RouteKind kind, const transport::HttpRequest& request
 }
 
 void HttpSession::open_poll(const transport::HttpRequest& request) {
-  if (!read_poll<PollOpen>(request)) return;
+  if (!read_poll<wire::PollOpen>(request)) return;
   const bool forwarded = line_.peer().trusted_proxy && request.field("X-Forwarded-For");
   const auto counting =
       line_.peer().counted || forwarded ? PollTable::Counting::counted : PollTable::Counting::uncounted;
   const auto name = surroundings_.polls.open({surroundings_, surroundings_.now}, address_of(request), counting);
-  if (name) return answer_json(200, wire::to_json(PollOpened{*name}));
+  if (name) return answer_json(200, wire::to_json(wire::PollOpened{*name}));
   wire::Error error = error_of(ErrorCode::unavailable, "There are as many polled streams as may be.");
   error.retry_after_ms = 1'000;
   answer(error);
 }
 
 void HttpSession::send_polled(const transport::HttpRequest& request) {
-  auto body = read_poll<PollSend>(request);
+  auto body = read_poll<wire::PollSend>(request);
   if (!body) return;
   PollSession* const stream = surroundings_.polls.find(body->stream);
   if (stream == nullptr) return answer(no_stream());
   if (const auto taken = stream->take(std::move(body->frames)); !taken) return answer(taken.error());
-  answer_json(200, "{}");
+  answer_json(200, wire::to_json(wire::PollSent{}));
 }
 
 void HttpSession::receive_polled(const transport::HttpRequest& request) {
-  const auto body = read_poll<PollReceive>(request);
+  const auto body = read_poll<wire::PollReceive>(request);
   if (!body) return;
   PollSession* const stream = surroundings_.polls.find(body->stream);
   if (stream == nullptr) return answer(no_stream());
@@ -65,12 +65,12 @@ void HttpSession::receive_polled(const transport::HttpRequest& request) {
 }
 
 void HttpSession::close_poll(const transport::HttpRequest& request) {
-  const auto body = read_poll<PollClose>(request);
+  const auto body = read_poll<wire::PollClose>(request);
   if (!body) return;
   PollSession* const stream = surroundings_.polls.find(body->stream);
   if (stream == nullptr) return answer(no_stream());
   stream->end();
-  answer_json(200, "{}");
+  answer_json(200, wire::to_json(wire::PollClosed{}));
 }
 
 void HttpSession::answer_poll(std::string body) {

@@ -3,8 +3,8 @@
 #include <deque>
 #include <string>
 
-#include "gateway/poll_messages.h"
 #include "gateway/stream_session.h"
+#include "wire/poll.h"
 
 namespace sotto::gateway {
 

@@ -6,8 +6,8 @@
 
 namespace sotto::gateway {
 
-PollName PollTable::name_of(ConnectionId id, const Secret& secret) {
-  PollName name;
+wire::PollName PollTable::name_of(ConnectionId id, const Secret& secret) {
+  wire::PollName name;
   for (std::size_t at = 0; at < sizeof(std::uint64_t); ++at) {
     name.bytes[at] = static_cast<std::uint8_t>(id.packed() >> (8 * at));
   }
@@ -15,7 +15,7 @@ PollName PollTable::name_of(ConnectionId id, const Secret& secret) {
   return name;
 }
 
-std::optional<PollName> PollTable::open(const PollSession::Parts& parts, std::string address, Counting counting) {
+std::optional<wire::PollName> PollTable::open(const PollSession::Parts& parts, std::string address, Counting counting) {
   const GatewaySettings& settings = parts.surroundings.settings;
   if (sessions_.size() >= settings.max_polled_streams) return std::nullopt;
   if (counting == Counting::counted) {
@@ -29,7 +29,7 @@ std::optional<PollName> PollTable::open(const PollSession::Parts& parts, std::st
   random_.fill(entry.secret);
   ++by_address_[address];
   entry.session = std::make_unique<PollSession>(parts, id, std::move(address));
-  const PollName name = name_of(id, entry.secret);
+  const wire::PollName name = name_of(id, entry.secret);
   sessions_.emplace(id.packed(), std::move(entry));
   return name;
 }
@@ -39,7 +39,7 @@ PollTable::Entry* PollTable::find_entry(ConnectionId id) {
   return found == sessions_.end() ? nullptr : &found->second;
 }
 
-PollSession* PollTable::find(const PollName& name) {
+PollSession* PollTable::find(const wire::PollName& name) {
   std::uint64_t packed = 0;
   for (std::size_t at = 0; at < sizeof packed; ++at) packed |= std::uint64_t{name.bytes[at]} << (8 * at);
   const ConnectionId id = ConnectionId::unpacked(packed);

@@ -18,9 +18,10 @@ class PollTable {
   /// Whether connections from an address are bounded.
   enum class Counting : std::uint8_t { counted, uncounted };
   /// Nothing if there are as many as may be, in all or from this address.
-  [[nodiscard]] std::optional<PollName> open(const PollSession::Parts& parts, std::string address, Counting counting);
+  [[nodiscard]] std::optional<wire::PollName> open(const PollSession::Parts& parts, std::string address,
+                                                   Counting counting);
   /// Null if there is none of this name. It is settled at the end of the turn.
-  [[nodiscard]] PollSession* find(const PollName& name);
+  [[nodiscard]] PollSession* find(const wire::PollName& name);
   /// Null if it is gone. It is settled at the end of the turn.
   [[nodiscard]] PollSession* find(ConnectionId id);
 
@@ -33,14 +34,14 @@ class PollTable {
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }
 
  private:
-  using Secret = ByteArray<PollName::size - sizeof(std::uint64_t)>;
+  using Secret = ByteArray<wire::PollName::size - sizeof(std::uint64_t)>;
   struct Entry {
     Secret secret{};
     std::unique_ptr<PollSession> session;
   };
 
   [[nodiscard]] Entry* find_entry(ConnectionId id);
-  [[nodiscard]] static PollName name_of(ConnectionId id, const Secret& secret);
+  [[nodiscard]] static wire::PollName name_of(ConnectionId id, const Secret& secret);
   void touch(ConnectionId id) { touched_.push_back(id); }
   void remove(ConnectionId id);
 

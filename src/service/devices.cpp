@@ -1,6 +1,7 @@
 #include "service/devices.h"
 
 #include <algorithm>
+#include <array>
 
 #include "crypto/hash.h"
 #include "service/device_lists.h"
@@ -66,13 +67,17 @@ void forget_device(UnitOfWork& unit, AccountId account, DeviceId device) {
 }
 
 void raise_epochs(UnitOfWork& unit, AccountId account, std::vector<Notice>& notices) {
+  const std::vector<StoredConversation> raised = unit.conversations().raise_epochs(account);
   std::size_t told = 0;
-  for (const StoredConversation& conversation : unit.conversations().raise_epochs(account)) {
+  for (const StoredConversation& conversation : raised) {
     told += conversation.member_count;
-    if (told > max_epoch_notices) return;
+    if (told > max_epoch_notices) break;
     const auto accounts = unit.conversations().accounts_of(conversation.conversation);
     notify(*accounts, nullptr, wire::EpochRaised{conversation.conversation, conversation.epoch, account}, notices);
   }
+  // The account's own devices are to know of each change, with or without somebody to write to.
+  const bool reached_own = !raised.empty() && raised.front().member_count <= max_epoch_notices;
+  if (!reached_own) notify(std::array{account}, nullptr, wire::EpochRaised{{}, 0, account}, notices);
 }
 
 Outcome<wire::Done> Devices::publish(UnitOfWork& unit, const Caller& caller, const wire::PublishDeviceList& request,

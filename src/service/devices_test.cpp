@@ -117,6 +117,17 @@ TEST_F(DevicesTest, RefusesAListWithoutThePublishingDevice) {
   expect_refused(ada_.sign(list), ErrorCode::device_not_listed);
 }
 
+TEST_F(DevicesTest, TellsTheOwnDevicesEvenWithoutAConversation) {
+  server_.notices.clear();
+  ASSERT_EQ(publish(ada_.sign(second_list())), ErrorCode::unspecified);
+  const auto raised = testing::pushes<wire::EpochRaised>(server_.notices);
+  ASSERT_EQ(raised.size(), 1u);
+  EXPECT_EQ(raised.front().first.account, ada_.account);
+  EXPECT_FALSE(raised.front().first.device.has_value());
+  EXPECT_EQ(raised.front().second.account, ada_.account);
+  EXPECT_TRUE(raised.front().second.conversation.is_zero());
+}
+
 TEST_F(DevicesTest, RaisesEpochsAndTellsTheMembers) {
   const wire::Conversation conversation = open();
   server_.notices.clear();

@@ -294,6 +294,16 @@ TEST_F(GroupsTest, InAChannelOnlyAdministratorsWrite) {
   EXPECT_EQ(refusal_code(write(eve_caller_, 1, 1)), ErrorCode::forbidden);
 }
 
+TEST_F(GroupsTest, ABlockDoesNotKeepTheKeysOfAGroupFromItsMembers) {
+  ASSERT_TRUE(server_.ask(bob_caller_, wire::SetBlocked{ada_.account, true}));
+  const auto post = [&](std::uint8_t number) {
+    return server_.ask(ada_caller_, wire::PostMailbox{bob_.account, bob_caller_.device, message_id(number), {1}});
+  };
+  EXPECT_TRUE(post(1));
+  ASSERT_TRUE(remove(bob_));
+  EXPECT_EQ(refusal_code(post(2)), ErrorCode::forbidden);
+}
+
 // Threat 2: a message made for devices that are no longer the members' is not stored.
 TEST_F(GroupsTest, AStaleEpochOfAGroupNamesNoMembers) {
   server_.notices.clear();

@@ -6,6 +6,7 @@
 
 #include "service/device_lists.h"
 #include "service/message_bodies.h"
+#include "service/privacy.h"
 
 namespace sotto::service {
 namespace {
@@ -15,14 +16,14 @@ std::uint64_t within_storage(std::uint64_t item) {
   return std::min<std::uint64_t>(item, std::numeric_limits<std::int64_t>::max());
 }
 
-std::expected<void, Refusal> check_recipient(UnitOfWork& unit, const wire::PostMailbox& request) {
+std::expected<void, Refusal> check_recipient(UnitOfWork& unit, const Caller& caller, const wire::PostMailbox& request) {
   const std::optional<StoredAccount> account = unit.accounts().find(request.account);
   if (!account) return refuse(wire::ErrorCode::not_found, "there is no such account", "account");
   const std::optional<wire::DeviceList> list = stored_device_list(*account);
   if (!list || find_device(*list, request.device) == nullptr) {
     return refuse(wire::ErrorCode::device_not_listed, "the device is not on the account's list", "device");
   }
-  return {};
+  return check_mail_is_welcome(unit, caller, request.account);
 }
 
 /// Stores an item; nothing if it is there already.
@@ -38,22 +39,28 @@ std::optional<Notice> put(UnitOfWork& unit, const Caller& caller, const wire::Po
   return Notice{post.account, post.device, std::nullopt, push_frame(std::move(item))};
 }
 
-/// The devices of the accounts that one batch goes to, each list read once.
-class ListedDevices {
+/// The devices that one batch may go to, each account looked at once.
+class ReachableDevices {
  public:
-  explicit ListedDevices(UnitOfWork& unit) : unit_(unit) {}
+  ReachableDevices(UnitOfWork& unit, const Caller& caller) : unit_(unit), caller_(caller) {}
 
   [[nodiscard]] bool contain(const MailboxStore::Address& address) {
     auto found = lists_.find(address.account);
     if (found == lists_.end()) {
-      const std::optional<StoredAccount> account = unit_.accounts().find(address.account);
-      found = lists_.emplace(address.account, account ? stored_device_list(*account) : std::nullopt).first;
+      found = lists_.emplace(address.account, list_of(address.account)).first;
     }
     return found->second && find_device(*found->second, address.device) != nullptr;
   }
 
  private:
+  [[nodiscard]] std::optional<wire::DeviceList> list_of(AccountId recipient) {
+    const std::optional<StoredAccount> account = unit_.accounts().find(recipient);
+    if (!account || !check_mail_is_welcome(unit_, caller_, recipient)) return std::nullopt;
+    return stored_device_list(*account);
+  }
+
   UnitOfWork& unit_;
+  const Caller& caller_;
   std::map<AccountId, std::optional<wire::DeviceList>> lists_;
 };
 
@@ -62,7 +69,8 @@ class ListedDevices {
 Outcome<wire::Done> Mailboxes::post(UnitOfWork& unit, const Caller& caller, const wire::PostMailbox& request,
                                     const Moment& moment) const {
   if (auto checked = check_body(request.body); !checked) return std::unexpected(std::move(checked.error()));
-  if (auto checked = check_recipient(unit, request); !checked) return std::unexpected(std::move(checked.error()));
+  if (auto checked = check_recipient(unit, caller, request); !checked)
+    return std::unexpected(std::move(checked.error()));
   Accepted<wire::Done> accepted;
   auto notice = put(unit, caller, request, moment);
   if (!notice) return accepted;
@@ -76,7 +84,7 @@ Outcome<wire::Done> Mailboxes::post(UnitOfWork& unit, const Caller& caller, cons
 Outcome<wire::Done> Mailboxes::post_all(UnitOfWork& unit, const Caller& caller, const wire::PostMailboxes& request,
                                         const Moment& moment) const {
   if (request.items.empty()) return refuse(wire::ErrorCode::invalid_value, "no item is named", "items");
-  ListedDevices listed(unit);
+  ReachableDevices reachable(unit, caller);
   Accepted<wire::Done> accepted;
   for (const wire::PostMailbox& post : request.items) {
     if (auto checked = check_body(post.body); !checked) {
@@ -84,7 +92,7 @@ Outcome<wire::Done> Mailboxes::post_all(UnitOfWork& unit, const Caller& caller, 
       return std::unexpected(std::move(checked.error()));
     }
     const MailboxStore::Address recipient{post.account, post.device};
-    if (!listed.contain(recipient) || unit.mailboxes().count(recipient) >= max_mailbox_items) continue;
+    if (!reachable.contain(recipient) || unit.mailboxes().count(recipient) >= max_mailbox_items) continue;
     if (auto notice = put(unit, caller, post, moment)) accepted.notices.push_back(*std::move(notice));
   }
   return accepted;

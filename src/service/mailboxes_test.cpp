@@ -61,6 +61,23 @@ TEST_F(MailboxesTest, TakesWhatIsAddressedToListedDevicesOnly) {
   EXPECT_EQ(refusal_code(post(1, Bytes(wire::max_body_size + 1))), ErrorCode::too_large);
 }
 
+TEST_F(MailboxesTest, WhoIsBlockedPostsNothingAnyMore) {
+  ASSERT_TRUE(post(1));
+  wire::SetBlocked request{.account = ada_.account, .blocked = true};
+  ASSERT_TRUE(server_.ask(bob_caller_, request));
+  EXPECT_EQ(refusal_code(post(2)), ErrorCode::forbidden);
+  const wire::PostMailboxes both{.items = {{bob_.account, bob_caller_.device, message_id(3), {1}},
+                                           {eve_.account, eve_caller_.device, message_id(3), {1}}}};
+  ASSERT_TRUE(server_.ask(ada_caller_, both)) << "the others get theirs";
+  EXPECT_EQ(read(bob_caller_).items.size(), 1u);
+  EXPECT_EQ(read(eve_caller_).items.size(), 1u);
+  EXPECT_TRUE(server_.ask(bob_caller_, wire::PostMailbox{ada_.account, ada_caller_.device, message_id(4), {1}}));
+  request.blocked = false;
+  ASSERT_TRUE(server_.ask(bob_caller_, request));
+  ASSERT_TRUE(post(5));
+  EXPECT_EQ(read(bob_caller_).items.size(), 2u);
+}
+
 TEST_F(MailboxesTest, ReadsPages) {
   for (std::uint8_t number = 1; number <= 5; ++number) ASSERT_TRUE(post(number, {number}));
   const wire::MailboxPage first = read(bob_caller_, 0, 2);

@@ -22,6 +22,14 @@ bool shows_presence(UnitOfWork& unit, const Regard& regard) {
          unit.privacy().are_companions({regard.shown, regard.viewer});
 }
 
+bool share_a_group(UnitOfWork& unit, const PrivacyStore::Pair& pair) {
+  return std::ranges::any_of(unit.conversations().list(pair.left), [&](const StoredMembership& membership) {
+    if (membership.conversation.kind == wire::ConversationKind::direct) return false;
+    const auto accounts = unit.conversations().accounts_of(membership.conversation.conversation);
+    return std::ranges::binary_search(*accounts, pair.left) && std::ranges::binary_search(*accounts, pair.right);
+  });
+}
+
 }  // namespace
 
 bool shows_reading(UnitOfWork& unit, const Regard& regard) {
@@ -40,6 +48,12 @@ bool shows_typing(UnitOfWork& unit, const Regard& regard) {
 std::expected<void, Refusal> check_not_blocked(UnitOfWork& unit, const Caller& sender, AccountId peer) {
   if (!unit.privacy().is_blocked({.by = peer, .whom = sender.account})) return {};
   return refuse(ErrorCode::forbidden, "the peer does not take messages from the caller");
+}
+
+std::expected<void, Refusal> check_mail_is_welcome(UnitOfWork& unit, const Caller& sender, AccountId recipient) {
+  auto welcome = check_not_blocked(unit, sender, recipient);
+  return welcome || share_a_group(unit, {.left = sender.account, .right = recipient}) ? std::expected<void, Refusal>()
+                                                                                      : std::move(welcome);
 }
 
 void record_last_seen(UnitOfWork& unit, std::span<const LastSeen> seen) {

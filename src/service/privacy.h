@@ -52,6 +52,10 @@ void hide_read_marks(UnitOfWork& unit, AccountId viewer, std::vector<Mark>& mark
 }
 /// Refuses, `forbidden`, what is addressed to a direct peer who blocks the sender.
 [[nodiscard]] std::expected<void, Refusal> check_not_blocked(UnitOfWork& unit, const Caller& sender, AccountId peer);
+/// The same for an item of a mailbox, except from who is in a group with the recipient: the keys of what a member
+/// writes there travel by mailbox, and a block does not make a group unreadable.
+[[nodiscard]] std::expected<void, Refusal> check_mail_is_welcome(UnitOfWork& unit, const Caller& sender,
+                                                                 AccountId recipient);
 
 /// When an account was last online, by the gateway's clock.
 struct LastSeen {

@@ -10,6 +10,7 @@
 #include "crypto/testing/deterministic_random.h"
 #include "session/testing/golden.h"
 #include "wire/binary.h"
+#include "wire/mailbox_content.h"
 
 namespace sotto::session {
 namespace {
@@ -155,6 +156,24 @@ TEST(BackupGolden, HeaderAndPackKeepTheirForm) {
   const auto by_passphrase = lock_backup(backup, secrets, Passphrase{.text = phrase}, random);
   const Bytes pack = seal_pack({backup, 1}, secrets.backup_key, {}, random);
   testing::expect_golden("backup.txt", to_hex(header) + "\n" + to_hex(*by_passphrase) + "\n" + to_hex(pack));
+}
+
+// What own devices tell one another of a new backup.
+TEST_F(BackupTest, KeyShareIsEncodedAsEver) {
+  ByteArray<32> key{};
+  key.fill(0x5a);
+  BackupId backup;
+  backup.bytes.fill(0x11);
+  const wire::MailboxContent share{
+      .version = wire::content_version,
+      .sent_at = {1'800'000'000'000},
+      .kind =
+          wire::BackupKeyShare{.backup = backup, .backup_key = Secret<32>(key), .lock = wire::BackupLock::passphrase}};
+  const SecretBuffer octets = wire::encode_secret(share);
+  testing::expect_golden("backup_key_share.hex", to_hex(octets.reveal()));
+  const auto read = wire::decode<wire::MailboxContent>(octets.reveal());
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(std::get<wire::BackupKeyShare>(read->kind).backup_key, Secret<32>(key));
 }
 
 }  // namespace

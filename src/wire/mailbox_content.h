@@ -1,5 +1,6 @@
 #pragma once
 
+#include "wire/backup_content.h"
 #include "wire/content.h"
 #include "wire/session_message.h"
 
@@ -57,7 +58,23 @@ struct MessageKeys {
   }
 };
 
-using MailboxContentKind = std::variant<std::monostate, SessionRepair, SenderKeyShare, ResendRequest, MessageKeys>;
+/// From a device that began a backup to the account's other devices, so that all of them pack and read. From a device
+/// of another account it counts for nothing.
+struct BackupKeyShare {
+  BackupId backup;
+  Secret<32> backup_key;
+  BackupLock lock = BackupLock::recovery_key;
+
+  static constexpr auto describe() {
+    return message("BackupKeyShare", "Makes an own device one that keeps the account's backup.",
+                   field(1, "backup", &BackupKeyShare::backup, "Which generation; not zero."),
+                   field(2, "backup_key", &BackupKeyShare::backup_key, "Seals its packs."),
+                   field(3, "lock", &BackupKeyShare::lock, "What opens its header."));
+  }
+};
+
+using MailboxContentKind =
+    std::variant<std::monostate, SessionRepair, SenderKeyShare, ResendRequest, MessageKeys, BackupKeyShare>;
 
 /// What one device tells another outside of any conversation.
 struct MailboxContent {
@@ -72,7 +89,8 @@ struct MailboxContent {
         field(2, "sent_at", &MailboxContent::sent_at, "By the sender's clock."),
         one_of("kind", &MailboxContent::kind, "What it is; a kind that is not known is skipped.",
                alternative<SessionRepair>(3, "session_repair"), alternative<SenderKeyShare>(4, "sender_key_share"),
-               alternative<ResendRequest>(5, "resend_request"), alternative<MessageKeys>(6, "message_keys")));
+               alternative<ResendRequest>(5, "resend_request"), alternative<MessageKeys>(6, "message_keys"),
+               alternative<BackupKeyShare>(7, "backup_key_share")));
   }
 };
 

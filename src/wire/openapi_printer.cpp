@@ -13,6 +13,8 @@ constexpr std::string_view introduction =
     "ClientFrame and ServerFrame, binary frames their protobuf form, and a frame is answered in the form of the one "
     "that asked. The first frame authenticates; `resume` then starts live pushes, which are ServerFrames with id 0. "
     "A push is a hint and may be dropped (`behind`); the log is the truth and is read by cursor.\n\n"
+    "Where no WebSocket gets through, polls carry the same stream: /api/v1/poll/open names one, send and receive take "
+    "and give its frames in JSON, and close ends it. The name is a secret and stands for the login.\n\n"
     "Numbers are integers up to 2^53 - 1, times Unix milliseconds, ids and keys hexadecimal, other octets base64. "
     "Members that are not known are skipped, absent ones count as their default.";
 
@@ -57,12 +59,20 @@ class OpenApiPrinter {
       if (operation.reach == Reach::anywhere) print_operation(operation);
     }
     print_stream();
+    for (const SchemaOperation& poll : schema_.polls) print_operation(poll);
     out_.end_object();
+  }
+
+  /// The names of polls are paths of two parts.
+  [[nodiscard]] static std::string id_of(const SchemaOperation& operation) {
+    std::string id(operation.name);
+    std::ranges::replace(id, '/', '_');
+    return id;
   }
 
   void print_operation(const SchemaOperation& operation) {
     out_.name(std::string("/api/v1/").append(operation.name)).begin_object().name("post").begin_object();
-    out_.name("operationId").text(operation.name).name("summary").text(meaning_of(operation.request));
+    out_.name("operationId").text(id_of(operation)).name("summary").text(meaning_of(operation.request));
     print_security(operation.access);
     out_.name("requestBody").begin_object().name("required").truth(true);
     print_content(operation.request);

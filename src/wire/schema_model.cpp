@@ -34,7 +34,8 @@ class SchemaCollector {
   template <class... Roots>
   Schema collect(TypeList<Roots...>) {
     (add<Roots>(), ...);
-    unpack([this](const auto&... operation) { (this->add_operation(operation), ...); }, operations);
+    unpack([this](const auto&... operation) { (this->add_operation(schema_.operations, operation), ...); }, operations);
+    unpack([this](const auto&... operation) { (this->add_operation(schema_.polls, operation), ...); }, poll_operations);
     return std::move(schema_);
   }
 
@@ -111,10 +112,10 @@ class SchemaCollector {
   }
 
   template <class Request, class Answer>
-  void add_operation(const Operation<Request, Answer>& operation) {
+  void add_operation(std::vector<SchemaOperation>& list, const Operation<Request, Answer>& operation) {
     add<Request>();
     add<Answer>();
-    schema_.operations.push_back(
+    list.push_back(
         {operation.name, operation.access, operation.reach, description_of<Request>.name, description_of<Answer>.name});
   }
 

@@ -85,9 +85,11 @@ struct Schema {
   std::vector<SchemaMessage> messages;
   std::vector<SchemaEnum> enums;
   std::vector<SchemaOperation> operations;
+  /// The routes of streams that polls carry.
+  std::vector<SchemaOperation> polls;
 };
 
-/// Everything that `SchemaRoots` and `operations` reach.
+/// Everything that `SchemaRoots`, `operations` and `poll_operations` reach.
 [[nodiscard]] Schema collect_schema();
 
 /// What the field may hold, as a sentence to follow its meaning: " At most 64 octets." Empty if its type says all.

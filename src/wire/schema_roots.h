@@ -6,6 +6,7 @@
 #include "wire/group_link.h"
 #include "wire/mailbox_content.h"
 #include "wire/operations.h"
+#include "wire/poll.h"
 #include "wire/session_message.h"
 
 namespace sotto::wire {
@@ -20,6 +21,7 @@ using SchemaRoots =
     TypeList<ClientFrame, ServerFrame, DeviceList, PrekeyStatement, SessionMessage, SessionHeader, SessionContext,
              SessionBinding, InitiationTranscript, DirectMessage, DirectKey, DirectBinding, Content, MailboxContent,
              GroupEvent, JoinStatement, GroupMessage, GroupBinding, BackupHeader, BackupSecrets, BackupContent,
-             LinkCode, LinkOffer, LinkReveal, LinkDevice, LinkSecrets, GroupLink>;
+             LinkCode, LinkOffer, LinkReveal, LinkDevice, LinkSecrets, GroupLink, PollOpen, PollOpened, PollSend,
+             PollSent, PollReceive, PollReceived, PollClose, PollClosed>;
 
 }  // namespace sotto::wire

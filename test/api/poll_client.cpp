@@ -10,7 +10,7 @@ namespace sotto::test {
 PollClient::PollClient(std::uint16_t port) : port_(port) {
   const HttpAnswer answer = call(port_, {.target = "/api/v1/poll/open", .body = "{}"});
   EXPECT_EQ(answer.status, 200u) << answer.body;
-  name_ = wire::from_json<gateway::PollOpened>(answer.body).value_or(gateway::PollOpened{}).stream;
+  name_ = wire::from_json<wire::PollOpened>(answer.body).value_or(wire::PollOpened{}).stream;
 }
 
 std::uint64_t PollClient::send(wire::Request request) {
@@ -21,17 +21,18 @@ std::uint64_t PollClient::send(wire::Request request) {
 }
 
 HttpAnswer PollClient::send_frames(std::vector<wire::ClientFrame> frames) {
-  const gateway::PollSend body{name_, std::move(frames)};
+  const wire::PollSend body{name_, std::move(frames)};
   return call(port_, {.target = "/api/v1/poll/send", .body = wire::to_json(body)});
 }
 
 HttpAnswer PollClient::poll_after(std::uint64_t after) const {
-  return call(port_, {.target = "/api/v1/poll/receive", .body = wire::to_json(gateway::PollReceive{name_, after})});
+  return call(port_, {.target = "/api/v1/poll/receive", .body = wire::to_json(wire::PollReceive{name_, after})});
 }
 
 HttpAnswer PollClient::poll() {
   HttpAnswer answer = poll_after(last_);
   if (answer.status != 200) return answer;
+  EXPECT_TRUE(wire::from_json<wire::PollReceived>(answer.body).has_value()) << "not as it is described";
   const nlohmann::json body = nlohmann::json::parse(answer.body);
   last_ = body.at("last");
   for (const nlohmann::json& frame : body.at("frames")) {
@@ -44,7 +45,7 @@ HttpAnswer PollClient::poll() {
 }
 
 HttpAnswer PollClient::close() {
-  return call(port_, {.target = "/api/v1/poll/close", .body = wire::to_json(gateway::PollClose{name_})});
+  return call(port_, {.target = "/api/v1/poll/close", .body = wire::to_json(wire::PollClose{name_})});
 }
 
 std::optional<wire::ServerFrame> PollClient::receive() {

@@ -3,8 +3,8 @@
 #include <deque>
 
 #include "api/http_client.h"
-#include "gateway/poll_messages.h"
 #include "wire/frame.h"
+#include "wire/poll.h"
 
 namespace sotto::test {
 
@@ -14,7 +14,7 @@ class PollClient {
  public:
   explicit PollClient(std::uint16_t port);
 
-  [[nodiscard]] const gateway::PollName& name() const { return name_; }
+  [[nodiscard]] const wire::PollName& name() const { return name_; }
   /// Sends a request under the next number, which is returned.
   std::uint64_t send(wire::Request request);
   [[nodiscard]] HttpAnswer send_frames(std::vector<wire::ClientFrame> frames);
@@ -37,7 +37,7 @@ class PollClient {
 
  private:
   std::uint16_t port_;
-  gateway::PollName name_;
+  wire::PollName name_;
   std::uint64_t next_number_ = 1;
   std::uint64_t last_ = 0;
   unsigned closed_with_ = 0;

@@ -120,12 +120,12 @@ TEST_F(Polls, OnePollWaitsAndANewOneTakesItsPlace) {
 
 TEST_F(Polls, Threat32OnlyWhoKnowsTheNameReachesTheStream) {
   const auto client = live(ada_);
-  gateway::PollName guessed = client->name();
+  wire::PollName guessed = client->name();
   guessed.bytes.back() ^= 1;
-  for (const gateway::PollName& name : {guessed, gateway::PollName{}}) {
-    EXPECT_EQ(post("receive", wire::to_json(gateway::PollReceive{name, client->last()})).status, 404u);
-    EXPECT_EQ(post("send", wire::to_json(gateway::PollSend{name, {{9, wire::ListLogins{}}}})).status, 404u);
-    EXPECT_EQ(post("close", wire::to_json(gateway::PollClose{name})).status, 404u);
+  for (const wire::PollName& name : {guessed, wire::PollName{}}) {
+    EXPECT_EQ(post("receive", wire::to_json(wire::PollReceive{name, client->last()})).status, 404u);
+    EXPECT_EQ(post("send", wire::to_json(wire::PollSend{name, {{9, wire::ListLogins{}}}})).status, 404u);
+    EXPECT_EQ(post("close", wire::to_json(wire::PollClose{name})).status, 404u);
   }
   EXPECT_TRUE(std::holds_alternative<wire::Logins>(client->ask(wire::ListLogins{})));
 }

@@ -112,11 +112,10 @@ TEST_F(HostileServerTest, OlderAndForkedListsAreRefused) {
     }
   };
   EXPECT_TRUE(std::holds_alternative<client::SafetyNumber>(world_.ask(ada_, client::GetSafetyNumber{"carol"})));
-  std::uint64_t item = 0;
   const auto show = [&](const wire::SignedDeviceList& offered) {
     shown.device_list = offered;
     world_.inject(identity(ada_).account, {.id = 0,
-                                           .answer = wire::MailboxItem{.item = ++item,
+                                           .answer = wire::MailboxItem{.item = 1,
                                                                        .sender = carol.account,
                                                                        .sender_device = random_.next<DeviceId>(),
                                                                        .message = {},

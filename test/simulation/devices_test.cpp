@@ -57,6 +57,16 @@ TEST_F(DevicesTest, LinkedDeviceIsOneOfTheAccounts) {
   EXPECT_TRUE(told<client::SecurityNotice>(ada_).empty() && told<client::SecurityNotice>(tablet_).empty());
 }
 
+TEST_F(DevicesTest, AllDevicesOfAnAccountThatWritesToNobodyAreToldAtOnce) {
+  link(ada_, tablet_);
+  world_.host(tablet_).events.clear();
+  const std::size_t third = world_.add_host("third");
+  link(ada_, third);
+  const auto told_of = told<client::OwnDevicesChanged>(tablet_);
+  ASSERT_EQ(told_of.size(), 1U);
+  EXPECT_EQ(told_of[0].added, std::vector{device(third)});
+}
+
 TEST_F(DevicesTest, MessagesReachAllDevicesOfBothSidesOnceAndInOrder) {
   link(ada_, tablet_);
   write(bob_, "ada", "one");

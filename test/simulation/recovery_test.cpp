@@ -67,6 +67,36 @@ class RecoveryTest : public WorldTest {
     world_.run_for(minutes(6));
   }
 
+  ConversationId create_group() {
+    client::CreateGroup command;
+    command.name = "Quiet ones";
+    command.members = {"bob"};
+    const auto opened = expect<client::Opened>(world_.ask(ada_, command));
+    world_.run_for(seconds(5));
+    return opened.conversation.conversation;
+  }
+
+  void say(std::size_t from, ConversationId group, const std::string& text) {
+    client::SendText command;
+    command.conversation = group;
+    command.text = text;
+    expect<client::Queued>(world_.ask(from, command));
+  }
+
+  /// Messages of a group that can be read, and lines that cannot.
+  std::pair<std::size_t, std::size_t> read_group(std::size_t index, ConversationId group) {
+    client::ReadHistory command;
+    command.conversation = group;
+    command.limit = 200;
+    std::size_t readable = 0;
+    std::size_t unreadable = 0;
+    for (const auto& line : expect<client::History>(world_.ask(index, command)).messages) {
+      if (line.cause != client::UndecryptableCause::none) ++unreadable;
+      if (line.cause == client::UndecryptableCause::none && line.kind == client::LineKind::text) ++readable;
+    }
+    return {readable, unreadable};
+  }
+
   std::size_t ada_ = world_.add_host("ada");
   std::size_t bob_ = world_.add_host("bob");
   std::size_t again_ = world_.add_host("again");
@@ -285,6 +315,141 @@ TEST_F(RecoveryTest, LoggingOutPacksWhatWaits) {
   const std::vector<std::string> texts = read(again_, "bob").first;
   ASSERT_FALSE(texts.empty());
   EXPECT_EQ(texts.back(), "the last one");
+}
+
+TEST_F(RecoveryTest, GroupsComeBackWithTheirNames) {
+  const ConversationId group = create_group();
+  for (const std::size_t index : {ada_, bob_}) {
+    say(index, group, "in the group");
+    world_.run_for(seconds(15));
+  }
+  const std::string key = create(ada_);
+  world_.run_for(minutes(12));
+  EXPECT_EQ(expect<client::BackupShown>(world_.ask(ada_, client::GetBackupStatus{})).waiting, 0U);
+  // Nobody is there who would pass the name on.
+  world_.crash(ada_);
+  world_.crash(bob_);
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(2));
+  EXPECT_EQ(expect<client::GroupShown>(world_.ask(again_, client::ShowGroup{.conversation = group})).profile.name,
+            "Quiet ones");
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{2, 0}));
+}
+
+TEST_F(RecoveryTest, AFileHoldsGroupsToo) {
+  const ConversationId group = create_group();
+  say(ada_, group, "in the group");
+  world_.run_for(seconds(15));
+  const auto exported = expect<client::BackupExported>(world_.ask(ada_, client::ExportBackup{}));
+  world_.crash(ada_);
+  world_.crash(bob_);
+  client::RestoreBackup command = with_key(exported.code);
+  command.file = exported.file;
+  expect<client::Restored>(world_.ask(again_, command));
+  world_.run_for(minutes(2));
+  EXPECT_EQ(expect<client::GroupShown>(world_.ask(again_, client::ShowGroup{.conversation = group})).profile.name,
+            "Quiet ones");
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{1, 0}));
+}
+
+TEST_F(RecoveryTest, KeysOutOfAFileArePackedLikeOthers) {
+  const std::string key = create(ada_);
+  write_some(4);
+  // What comes last is in no pack on the server when the device is lost, but in the file.
+  for (const char* text : {"late", "later"}) {
+    write(ada_, "bob", text);
+    world_.run_for(seconds(2));
+  }
+  const auto exported = expect<client::BackupExported>(world_.ask(ada_, client::ExportBackup{}));
+  world_.crash(ada_);
+  client::RestoreBackup command = with_key(exported.code);
+  command.file = exported.file;
+  expect<client::Restored>(world_.ask(again_, command));
+  world_.run_for(minutes(12));
+  EXPECT_EQ(expect<client::BackupShown>(world_.ask(again_, client::GetBackupStatus{})).waiting, 0U);
+  world_.crash(again_);
+  const std::size_t third = world_.add_host("third");
+  expect<client::Restored>(world_.ask(third, with_key(key)));
+  world_.run_for(minutes(1));
+  const auto [texts, unreadable] = read(third, "bob");
+  EXPECT_EQ(texts.size(), 6U);
+  EXPECT_EQ(unreadable, 0U);
+}
+
+TEST_F(RecoveryTest, DeviceThatWasThereBeforeTheBackupKeepsItToo) {
+  link(ada_, again_);
+  write_some(4);
+  const std::string key = create(ada_);
+  world_.run_for(minutes(1));
+  EXPECT_TRUE(expect<client::BackupShown>(world_.ask(again_, client::GetBackupStatus{})).on);
+  world_.run_for(minutes(12));
+  // The device that began it is gone; the other one goes on.
+  world_.crash(ada_);
+  write(bob_, "ada", "for the backup of the other device");
+  world_.run_for(minutes(12));
+  EXPECT_EQ(expect<client::BackupShown>(world_.ask(again_, client::GetBackupStatus{})).waiting, 0U);
+  EXPECT_TRUE(told<client::SecurityNotice>(again_).empty());
+  world_.crash(again_);
+  const std::size_t third = world_.add_host("third");
+  expect<client::Restored>(world_.ask(third, with_key(key)));
+  world_.run_for(minutes(1));
+  const auto [texts, unreadable] = read(third, "bob");
+  EXPECT_EQ(texts.size(), 5U);
+  EXPECT_EQ(unreadable, 0U);
+}
+
+TEST_F(RecoveryTest, ANewBackupReachesTheDevicesThatKeptTheOldOne) {
+  create(ada_);
+  link(ada_, again_);
+  write_some(2);
+  const std::string key = create(ada_);
+  world_.run_for(minutes(12));
+  EXPECT_TRUE(expect<client::BackupShown>(world_.ask(again_, client::GetBackupStatus{})).on);
+  world_.crash(ada_);
+  write(bob_, "ada", "for the new backup");
+  world_.run_for(minutes(12));
+  world_.crash(again_);
+  const std::size_t third = world_.add_host("third");
+  expect<client::Restored>(world_.ask(third, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(third, "bob"),
+            (std::pair{std::vector<std::string>{"message 0", "message 1", "for the new backup"}, std::size_t{0}}));
+}
+
+TEST_F(RecoveryTest, DeviceLinkedWithoutABackupBeginsAtItsLinking) {
+  const ConversationId group = create_group();
+  write_some(4);
+  for (const std::size_t index : {ada_, bob_}) {
+    say(index, group, "before");
+    world_.run_for(seconds(15));
+  }
+  // One of those who wrote is no device any more.
+  const std::size_t lost = world_.add_host("lost");
+  link(bob_, lost);
+  write(lost, "ada", "from a device that goes");
+  world_.run_for(seconds(10));
+  const DeviceId gone = expect<client::Identity>(world_.ask(lost, client::WhoAmI{})).device;
+  expect<client::Done>(world_.ask(bob_, client::RemoveDevice{.device = gone}));
+  world_.run_for(seconds(10));
+  link(ada_, again_);
+  EXPECT_FALSE(told<client::LinkProgress>(again_).back().text.empty()) << "the user is told where it begins";
+  world_.run_for(minutes(5));
+  EXPECT_EQ(read(again_, "bob"), (std::pair{std::vector<std::string>{}, std::size_t{0}}));
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{0, 0}));
+  EXPECT_TRUE(told<client::SecurityNotice>(again_).empty());
+  EXPECT_TRUE(told<client::Undecryptable>(again_).empty());
+  for (const auto& row :
+       expect<client::ConversationList>(world_.ask(again_, client::ListConversations{})).conversations) {
+    EXPECT_EQ(row.unread, 0U);
+  }
+  write(bob_, "ada", "after");
+  say(bob_, group, "after");
+  world_.run_for(seconds(30));
+  EXPECT_EQ(read(again_, "bob"), (std::pair{std::vector<std::string>{"after"}, std::size_t{0}}));
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{1, 0}));
+  // What waited for a chain is given up in the same silence.
+  world_.run_for(minutes(70));
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{1, 0}));
 }
 
 TEST_F(RecoveryTest, TenThousandMessagesComeBackToTheLast) {

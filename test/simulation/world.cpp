@@ -1,6 +1,7 @@
 #include "simulation/world.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/invariant.h"
 
@@ -111,6 +112,12 @@ void World::happen(Happening& happening) {
     client::FramesReceived received;
     received.frames.push_back(std::move(down->frame));
     feed(happening.slot, std::move(received));
+  } else if (auto* polled = std::get_if<Polled>(&happening.what)) {
+    if (slot.connection != polled->connection) return;
+    client::FramesReceived received;
+    received.frames = std::exchange(slot.polled, {});
+    if (slot.alter_poll) slot.alter_poll(received.frames);
+    feed(happening.slot, std::move(received));
   }
 }
 
@@ -126,6 +133,15 @@ void World::send_down(Outgoing outgoing) {
   const auto index = slot_of(outgoing.connection);
   if (!index) return;
   Slot& slot = slots_[*index];
+  if (slot.alter_poll) {
+    constexpr Milliseconds between_polls{200};
+    if (slot.polled.empty()) {
+      schedule(now_ + between_polls,
+               {.slot = *index, .life = slot.life, .what = Polled{.connection = outgoing.connection}});
+    }
+    slot.polled.push_back(wire::encode(outgoing.frame));
+    return;
+  }
   slot.last_down = std::max(slot.last_down, now_ + delay());
   schedule(slot.last_down, {.slot = *index,
                             .life = slot.life,
@@ -170,6 +186,7 @@ void World::close(std::size_t index, client::StreamClosed::Reason reason) {
   if (!slot.connection) return;
   server_.disconnect(*slot.connection);
   slot.connection.reset();
+  slot.polled.clear();
   if (slot.host->is_running()) feed(index, client::StreamClosed{reason});
 }
 
@@ -185,6 +202,7 @@ void World::crash(std::size_t index) {
   slot.host->crash();
   if (slot.connection) server_.disconnect(*slot.connection);
   slot.connection.reset();
+  slot.polled.clear();
   slot.connecting = false;
   ++slot.life;
 }
@@ -200,6 +218,8 @@ void World::restart_server() {
     close(index, client::StreamClosed::Reason::server_going_away);
   }
 }
+
+void World::poll(std::size_t index, AlterPoll alter) { slots_.at(index).alter_poll = std::move(alter); }
 
 void World::inject(AccountId account, const wire::ServerFrame& frame) {
   for (const ConnectionNumber connection : server_.connections_of(account)) send_down({connection, frame});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <variant>
@@ -49,6 +50,10 @@ class World {
   void crash(std::size_t index);
   void start(std::size_t index);
   void restart_server();
+  /// From now on polls carry the host's stream: what the server says comes in answers of several frames, each of which
+  /// may be altered on its way.
+  using AlterPoll = std::function<void(std::vector<Bytes>&)>;
+  void poll(std::size_t index, AlterPoll alter);
   /// A frame from the server that answers nothing.
   void inject(AccountId account, const wire::ServerFrame& frame);
 
@@ -63,6 +68,9 @@ class World {
     std::uint64_t life = 0;
     UnixMillis last_up;
     UnixMillis last_down;
+    /// Set for a stream that is polled, with what waits for the next poll.
+    AlterPoll alter_poll;
+    std::vector<Bytes> polled;
   };
   struct Connect {};
   struct Up {
@@ -73,10 +81,13 @@ class World {
     ConnectionNumber connection = 0;
     Bytes frame;
   };
+  struct Polled {
+    ConnectionNumber connection = 0;
+  };
   struct Happening {
     std::size_t slot = 0;
     std::uint64_t life = 0;
-    std::variant<Connect, Up, Down> what;
+    std::variant<Connect, Up, Down, Polled> what;
   };
 
   [[nodiscard]] Milliseconds delay();

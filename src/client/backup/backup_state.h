@@ -30,11 +30,20 @@ struct NewBackup {
   bool is_confirmed = false;
 };
 
+/// A backup of another own device, of which the server is asked whether it is the present one.
+struct OfferedBackup {
+  BackupId backup;
+  Secret<32> key;
+  wire::BackupLock lock = wire::BackupLock::recovery_key;
+};
+
 /// A pack on its way to the server.
 struct Packing {
   std::uint32_t number = 0;
   /// Rows of the timeline whose keys are in it.
   std::vector<std::uint64_t> positions;
+  /// Profiles of groups that are in it, by their hashes.
+  std::vector<std::pair<ConversationId, Sha256Digest>> profiles;
   Bytes pack;
 };
 

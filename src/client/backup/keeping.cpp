@@ -2,15 +2,19 @@
 
 #include <algorithm>
 
+#include "client/backup/key_sharing.h"
 #include "client/running_command.h"
 #include "client/sending.h"
 #include "client/wording.h"
+#include "crypto/hash.h"
 
 namespace sotto::client {
 namespace {
 
 /// Before a backup that another device changes at the same time is looked at again.
 constexpr Milliseconds conflict_pause = seconds(1);
+/// Octets of profiles in one pack, which then holds nothing else.
+constexpr std::size_t largest_profiles = 32 * 1024;
 
 std::string lowered(std::string_view word) {
   std::string result;
@@ -73,6 +77,7 @@ void receive_put(Turn& turn) {
   const NewBackup& created = *turn.memory.new_backup;
   turn.backup.begin({.backup = created.backup, .lock = created.lock, .packed_at = {}}, created.key);
   turn.backup.enqueue_all();
+  share_backup_key(turn);
   turn.memory.packing.reset();
   if (created.asked[0].empty()) {
     turn.answer(created.command, BackupCreated{.words = {}, .code = {}, .strength = shown(created.strength)});
@@ -106,7 +111,7 @@ void receive_packs(Turn& turn, const wire::BackupPage& page) {
     const auto content = session::open_pack({row->backup, row->packs + 1}, *key, pack.pack);
     // One that does not open is named and passed over: the others are not lost with it.
     if (pack.number != row->packs + 1 || !content) turn.notice({.kind = SecurityNoticeKind::backup_altered});
-    if (content) turn.memory.keys_read += keep_keys(turn, *content);
+    if (content) turn.memory.keys_read += keep_content(turn, *content, KeyOrigin::server);
     row->size += pack.pack.size();
     ++row->packs;
   }
@@ -122,6 +127,9 @@ void receive_packed(Turn& turn, const AskBackup& question) {
   auto row = turn.backup.load();
   if (!row || !turn.memory.packing || turn.memory.packing->number != question.pack) return;
   for (const std::uint64_t position : turn.memory.packing->positions) turn.backup.packed(position);
+  for (const auto& [conversation, digest] : turn.memory.packing->profiles) {
+    turn.groups.profile_packed(conversation, digest);
+  }
   row->packs = question.pack;
   row->size += turn.memory.packing->pack.size();
   row->packed_at = turn.now;
@@ -129,24 +137,39 @@ void receive_packed(Turn& turn, const AskBackup& question) {
   turn.memory.packing.reset();
 }
 
+/// The next pack: profiles of groups first, which are few, then keys. Nothing if there is nothing to pack.
+std::optional<Packing> make_pack(Turn& turn, const BackupRow& row) {
+  const auto key = turn.backup.key();
+  Packing packing{.number = row.packs + 1, .positions = {}, .profiles = {}, .pack = {}};
+  wire::BackupContent content = content_of(turn.groups.unpacked_profiles(profiles_per_pack));
+  for (const wire::KnownProfile& profile : content.profiles) {
+    packing.profiles.emplace_back(profile.conversation, crypto::sha256(profile.profile));
+  }
+  if (packing.profiles.empty()) {
+    std::vector<UnpackedKey> keys = turn.backup.unpacked(keys_per_pack);
+    for (const UnpackedKey& unpacked : keys) packing.positions.push_back(unpacked.position);
+    content = content_of(std::move(keys));
+  }
+  if (!key || turn.context.damaged || (packing.profiles.empty() && packing.positions.empty())) return std::nullopt;
+  packing.pack = session::seal_pack({row.backup, packing.number}, *key, content, turn.random);
+  return packing;
+}
+
 void pack(Turn& turn, const BackupRow& row) {
   if (!turn.memory.packing || turn.memory.packing->number != row.packs + 1) {
-    std::vector<UnpackedKey> keys = turn.backup.unpacked(keys_per_pack);
-    const auto key = turn.backup.key();
-    if (keys.empty() || !key || turn.context.damaged) return;
-    Packing packing{.number = row.packs + 1, .positions = {}, .pack = {}};
-    for (const UnpackedKey& unpacked : keys) packing.positions.push_back(unpacked.position);
-    packing.pack = session::seal_pack({row.backup, packing.number}, *key, content_of(std::move(keys)), turn.random);
-    turn.memory.packing = std::move(packing);
+    turn.memory.packing = make_pack(turn, row);
+    if (!turn.memory.packing) return;
   }
   turn.ask(AskBackup{.question = BackupQuestion::append, .pack = turn.memory.packing->number},
            wire::AppendBackup{
                .backup = row.backup, .number = turn.memory.packing->number, .pack = turn.memory.packing->pack});
 }
 
+bool has_unpacked_profiles(Turn& turn) { return !turn.groups.unpacked_profiles(1).empty(); }
+
 void pump_packs(Turn& turn, const BackupRow& row) {
   const std::uint64_t waiting = turn.backup.unpacked_count();
-  if (waiting == 0) {
+  if (waiting == 0 && !has_unpacked_profiles(turn)) {
     turn.memory.pack_at_once = false;
     return;
   }
@@ -192,17 +215,35 @@ wire::BackupContent content_of(std::vector<UnpackedKey> keys) {
   return content;
 }
 
-std::size_t keep_keys(Turn& turn, const wire::BackupContent& content) {
+wire::BackupContent content_of(std::vector<UnpackedProfile> profiles) {
+  wire::BackupContent content;
+  std::size_t size = 0;
+  for (UnpackedProfile& profile : profiles) {
+    size += profile.profile.size();
+    if (!content.profiles.empty() && size > largest_profiles) break;
+    content.profiles.push_back({.conversation = profile.conversation, .profile = std::move(profile.profile)});
+  }
+  return content;
+}
+
+std::size_t keep_content(Turn& turn, const wire::BackupContent& content, KeyOrigin origin) {
+  for (const wire::KnownProfile& known : content.profiles) {
+    const auto profile = wire::decode<wire::GroupProfile>(known.profile);
+    if (!profile) continue;
+    turn.groups.save_profile(known.conversation, *profile);
+    if (origin == KeyOrigin::server) turn.groups.profile_packed(known.conversation, crypto::sha256(known.profile));
+  }
   std::size_t count = 0;
   for (const wire::ConversationKeys& conversation : content.conversations) {
     for (const wire::MessageKey& key : conversation.keys) {
       const KeyPlace place{conversation.conversation, {key.sender, key.sender_device}, key.message};
       const auto row = turn.conversations.find(conversation.conversation);
+      const bool is_dealt_with = row && key.seq != 0 && key.seq <= row->cursor;
       ++count;
-      if (row && key.seq != 0 && key.seq <= row->cursor) {
+      if (!is_dealt_with) {
+        turn.backup.add_known(place, key, origin);
+      } else if (origin == KeyOrigin::server) {
         turn.backup.packed_elsewhere(place);
-      } else {
-        turn.backup.add_known(place, key);
       }
     }
   }
@@ -265,10 +306,17 @@ void pump_backup(Turn& turn) {
   }
   const std::optional<BackupRow> row = turn.backup.load();
   if (!row) return;
+  pump_backup_key(turn);
+  if (turn.memory.offered_backup) {
+    const BackupId offered = turn.memory.offered_backup->backup;
+    turn.ask(AskBackup{.question = BackupQuestion::check, .backup = offered},
+             wire::ReadBackup{.backup = offered, .after = 0});
+  }
   if (row->backup.is_zero()) {
     turn.ask(AskBackup{.question = BackupQuestion::get}, wire::GetBackup{});
   } else if (row->is_reading) {
-    turn.ask(AskBackup{.question = BackupQuestion::read}, wire::ReadBackup{.backup = row->backup, .after = row->packs});
+    turn.ask(AskBackup{.question = BackupQuestion::read, .backup = row->backup},
+             wire::ReadBackup{.backup = row->backup, .after = row->packs});
   } else {
     pump_packs(turn, *row);
   }
@@ -276,7 +324,7 @@ void pump_backup(Turn& turn) {
 
 bool is_all_packed(Turn& turn) {
   const std::optional<BackupRow> row = turn.backup.load();
-  if (!row || turn.backup.unpacked_count() == 0) return true;
+  if (!row || (turn.backup.unpacked_count() == 0 && !has_unpacked_profiles(turn))) return true;
   // Refused a moment ago: that must not keep anybody from logging out.
   for (const BackupQuestion question : {BackupQuestion::get, BackupQuestion::read, BackupQuestion::append}) {
     if (turn.memory.link.is_paused(key_of(AskBackup{.question = question}), turn.now)) return true;
@@ -298,7 +346,14 @@ bool receive_backup(Turn& turn, const Asked& asked, const AskBackup& question, c
   }
   if (question.question == BackupQuestion::read) {
     const auto* page = std::get_if<wire::BackupPage>(&answer);
-    if (page != nullptr) receive_packs(turn, *page);
+    const auto row = turn.backup.load();
+    // Packs of a backup that this home went over from meanwhile say nothing of the present one.
+    if (page != nullptr && row && row->backup == question.backup) receive_packs(turn, *page);
+    return page != nullptr;
+  }
+  if (question.question == BackupQuestion::check) {
+    const auto* page = std::get_if<wire::BackupPage>(&answer);
+    if (page != nullptr) (void)take_offered_backup(turn, question.backup);
     return page != nullptr;
   }
   const bool kept = question.question == BackupQuestion::put || question.question == BackupQuestion::append ||
@@ -327,6 +382,8 @@ void receive_backup_refused(Turn& turn, const Asked& asked, const AskBackup& que
   } else if (error.code == not_found) {
     // Deleted, or begun anew by another device, whose key this home does not have.
     const std::optional<BackupRow> row = turn.backup.load();
+    if (question.question == BackupQuestion::check) return drop_offered_backup(turn);
+    if (question.question == BackupQuestion::read && row && row->backup != question.backup) return;
     if (row && !row->backup.is_zero()) turn.notice({.kind = SecurityNoticeKind::backup_gone});
     turn.backup.forget();
     turn.memory.packing.reset();

@@ -9,6 +9,8 @@ namespace sotto::client {
 
 /// Keys in one pack at most.
 inline constexpr std::size_t keys_per_pack = 300;
+/// Profiles of groups in one pack at most.
+inline constexpr std::size_t profiles_per_pack = 100;
 /// Before a pack that is not full is added after the last one.
 inline constexpr Milliseconds pack_interval = minutes(5);
 
@@ -32,8 +34,10 @@ void receive_backup_refused(Turn& turn, const Asked& asked, const AskBackup& que
 
 /// Groups keys by conversation, as they go into a pack.
 [[nodiscard]] wire::BackupContent content_of(std::vector<UnpackedKey> keys);
-/// Keeps the keys of a pack for the messages that are still to be read. Returns how many there were.
-std::size_t keep_keys(Turn& turn, const wire::BackupContent& content);
+/// Profiles of groups, as many as fit a pack.
+[[nodiscard]] wire::BackupContent content_of(std::vector<UnpackedProfile> profiles);
+/// Keeps the keys of a pack for the messages that are still to be read, and profiles. Returns how many keys there were.
+std::size_t keep_content(Turn& turn, const wire::BackupContent& content, KeyOrigin origin);
 
 [[nodiscard]] Strength shown(session::PassphraseStrength strength);
 

@@ -1,5 +1,7 @@
 #include "client/backup/offline.h"
 
+#include <algorithm>
+
 #include "client/backup/keeping.h"
 #include "client/wording.h"
 #include "session/backup_file.h"
@@ -23,6 +25,22 @@ bool lock(Turn& turn, const ExportBackup& wanted, const wire::BackupSecrets& sec
   return header.has_value();
 }
 
+void add_pack(Turn& turn, const Secret<32>& key, session::BackupFile& file, const wire::BackupContent& content) {
+  const session::PackPlace place{file.backup, static_cast<std::uint32_t>(file.packs.size() + 1)};
+  file.packs.push_back(session::seal_pack(place, key, content, turn.random));
+}
+
+void add_profiles(Turn& turn, const Secret<32>& key, session::BackupFile& file) {
+  std::vector<UnpackedProfile> profiles = turn.groups.all_profiles();
+  while (!profiles.empty() && !turn.context.damaged) {
+    const std::size_t share = std::min(profiles.size(), profiles_per_pack);
+    const auto end = profiles.begin() + static_cast<std::ptrdiff_t>(share);
+    const wire::BackupContent content = content_of(std::vector<UnpackedProfile>(profiles.begin(), end));
+    add_pack(turn, key, file, content);
+    profiles.erase(profiles.begin(), profiles.begin() + static_cast<std::ptrdiff_t>(content.profiles.size()));
+  }
+}
+
 void add_packs(Turn& turn, const Secret<32>& key, session::BackupFile& file, BackupExported& event) {
   std::uint64_t after = 0;
   while (true) {
@@ -30,8 +48,7 @@ void add_packs(Turn& turn, const Secret<32>& key, session::BackupFile& file, Bac
     if (keys.empty() || turn.context.damaged) return;
     after = keys.back().position;
     event.keys += keys.size();
-    const session::PackPlace place{file.backup, static_cast<std::uint32_t>(file.packs.size() + 1)};
-    file.packs.push_back(session::seal_pack(place, key, content_of(std::move(keys)), turn.random));
+    add_pack(turn, key, file, content_of(std::move(keys)));
   }
 }
 
@@ -55,6 +72,7 @@ void run_export_backup(Turn& turn, std::uint64_t command, const ExportBackup& wa
   session::BackupFile file{.backup = turn.random.next<BackupId>(), .header = {}, .packs = {}};
   BackupExported event;
   if (!lock(turn, wanted, secrets, file, event)) return turn.fail(command, ClientErrorCode::storage_failed);
+  if (!wanted.identity_only) add_profiles(turn, secrets.backup_key, file);
   if (!wanted.identity_only) add_packs(turn, secrets.backup_key, file, event);
   event.file = session::write_backup_file(file, secrets.backup_key);
   if (auto frames = session::split_into_frames(event.file)) event.frames = std::move(*frames);
@@ -65,7 +83,7 @@ void keep_file_keys(Turn& turn, const session::BackupFile& file, const Secret<32
   for (std::size_t index = 0; index < file.packs.size(); ++index) {
     const session::PackPlace place{file.backup, static_cast<std::uint32_t>(index + 1)};
     const auto content = session::open_pack(place, key, file.packs[index]);
-    if (content) keep_keys(turn, *content);
+    if (content) keep_content(turn, *content, KeyOrigin::file);
   }
 }
 

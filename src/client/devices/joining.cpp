@@ -42,7 +42,11 @@ void join(Turn& turn, const session::JoinedAccount& joined) {
                          .name = joined.name,
                          .account_key = joined.account.account_key.public_key,
                          .device_list = joined.device_list});
-  if (joined.backup_key) turn.backup.begin({}, *joined.backup_key);
+  if (joined.backup_key) {
+    turn.backup.begin({}, *joined.backup_key);
+  } else {
+    turn.home.begin_at_linking();
+  }
 }
 
 void take_secrets(Turn& turn, Joining& joining, ByteView box) {
@@ -67,7 +71,8 @@ void finish(Turn& turn, const Asked& asked, const wire::SignedIn& signed_in) {
   receive_signed_in(turn, asked, signed_in);
   if (turn.home.load().state != LoginState::logged_in) return fail_joining(turn, LinkFailure::not_authentic);
   turn.memory.joining.reset();
-  turn.tell(LinkProgress{.step = LinkStep::joined, .digits = {}, .text = {}});
+  const std::string_view text = turn.home.begins_at_linking() ? words_for_beginning_at_linking() : std::string_view();
+  turn.tell(LinkProgress{.step = LinkStep::joined, .digits = {}, .text = std::string(text)});
 }
 
 /// What comes after the server knows of the linking.

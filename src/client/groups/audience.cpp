@@ -7,6 +7,10 @@
 namespace sotto::client {
 namespace {
 
+/// Answers in a row that name other members than the chain, after which the user is told: an event that was under way
+/// has long come.
+constexpr unsigned most_disputes = 3;
+
 AskGroup asking_members(ConversationId conversation) { return {GroupQuestion::read_members, conversation}; }
 
 /// The server named everybody and all lists are here.
@@ -18,9 +22,16 @@ void conclude(Turn& turn, ConversationId conversation, const MembersReading& rea
   if (reading.seen.size() != group->members.size() || !std::ranges::all_of(group->members, is_seen)) {
     // Events that were not read yet, or none that exist.
     turn.memory.resume_again = true;
-    turn.memory.link.pause(key_of(asking_members(conversation)), turn.now + seconds(2));
+    ++turn.memory.groups.disputes[conversation];
+    const bool is_disputed = are_members_disputed(turn, conversation);
+    if (is_disputed) {
+      turn.notice(
+          {.kind = SecurityNoticeKind::group_members_differ, .account = std::nullopt, .conversation = conversation});
+    }
+    turn.memory.link.pause(key_of(asking_members(conversation)), turn.now + seconds(is_disputed ? 30 : 2));
     return;
   }
+  turn.memory.groups.disputes.erase(conversation);
   row->epoch = reading.epoch;
   row->offered_epoch = std::max(row->offered_epoch, reading.epoch);
   turn.conversations.save(*row);
@@ -62,6 +73,11 @@ bool members_are_known(Turn& turn, const ConversationRow& row) {
   turn.memory.groups.members.try_emplace(row.conversation);
   go_on(turn, row.conversation);
   return false;
+}
+
+bool are_members_disputed(const Turn& turn, ConversationId conversation) {
+  const auto found = turn.memory.groups.disputes.find(conversation);
+  return found != turn.memory.groups.disputes.end() && found->second >= most_disputes;
 }
 
 void receive_members_page(Turn& turn, ConversationId conversation, const wire::MembersPage& page) {

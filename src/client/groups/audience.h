@@ -8,6 +8,9 @@ namespace sotto::client {
 /// members are those of the chain: a server that names others is not believed, and the log is read again.
 [[nodiscard]] bool members_are_known(Turn& turn, const ConversationRow& row);
 
+/// Whether the server insists on other members than the chain has. Nothing is sealed then.
+[[nodiscard]] bool are_members_disputed(const Turn& turn, ConversationId conversation);
+
 void receive_members_page(Turn& turn, ConversationId conversation, const wire::MembersPage& page);
 void receive_member_records(Turn& turn, ConversationId conversation, const wire::Accounts& accounts);
 

@@ -45,6 +45,8 @@ bool agrees(Turn& turn, const Sealed& sealed, const membership::Group& group) {
   const auto head = turn.groups.head({group.id, message->group_number});
   if (message->group_number > group.number || head != message->group_head) {
     turn.notice(about(sealed.entry, SecurityNoticeKind::group_forked));
+    // An event that the log left out, perhaps: then its chain still has it.
+    if (message->group_number > group.number) turn.memory.groups.behind.insert(group.id);
     return false;
   }
   if (sealed.opening == Opening::in_order && message->group_number < group.number) {
@@ -93,6 +95,7 @@ void open_waiting(Turn& turn, ConversationRow& row, std::uint64_t position, cons
   line->content = std::move(opened.content);
   line->state = state_of(row, {.own = line->own, .seq = entry.seq});
   line->cause = UndecryptableCause::none;
+  line->place = RowPlace::line;
   place_row(row, *line);
   turn.timeline.make_readable(*line);
   if (opened.key) turn.timeline.keep_key(position, *opened.key);
@@ -126,7 +129,7 @@ void receive_sender_key(Turn& turn, const session::DeviceAddress& sender, const 
 }
 
 void share_again(Turn& turn, ConversationId conversation, const session::DeviceAddress& device) {
-  turn.groups.forget_holder(conversation, device);
+  turn.groups.give_again(conversation, device);
 }
 
 void take_profile(Turn& turn, ConversationId conversation, const wire::Content& content) {

@@ -1,6 +1,7 @@
 #include "client/groups/group_sealing.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client/claiming.h"
 #include "client/directory.h"
@@ -49,6 +50,15 @@ class Batch {
   std::size_t size_ = 0;
 };
 
+/// Who gets the chain before the next message: by the plan, and who asked for it once more.
+std::vector<session::DeviceAddress> recipients_of_chain(Turn& turn, ConversationId conversation,
+                                                        const session::SenderKeyPlan& plan) {
+  std::vector<session::DeviceAddress> recipients = plan.recipients;
+  // A chain that goes on is held by nobody who may not read the next message.
+  if (!plan.begins_chain) std::ranges::copy(turn.groups.given_again(conversation), std::back_inserter(recipients));
+  return recipients;
+}
+
 /// Gives the chain to one device, with the profile if it does not have that.
 void share_with(Turn& turn, const membership::Group& group, const session::OwnSenderChain& chain,
                 const session::DeviceAddress& address, Batch& batch) {
@@ -69,22 +79,6 @@ void share_with(Turn& turn, const membership::Group& group, const session::OwnSe
   turn.groups.add_holder(group.id, {.device = address, .profile = given});
   batch.add(
       {.account = address.account, .device = address.device, .message = message, .body = std::move(sealed->message)});
-}
-
-/// What has to be done before the next message; who asked for the chain once more gets it too.
-session::SenderKeyPlan plan_giving(Turn& turn, const session::OwnSenderChain* chain,
-                                   const std::vector<session::DeviceAddress>& audience, ConversationId conversation) {
-  const std::vector<session::DeviceAddress> holders = turn.groups.holders(conversation);
-  session::SenderKeyPlan plan = session::plan_sender_key(chain, {.holders = holders, .entitled = audience}, turn.now);
-  if (plan.begins_chain) return plan;
-  Query asked(turn.context.database,
-              "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds = 2", conversation);
-  while (asked.step()) {
-    const session::DeviceAddress device{asked.fixed<AccountId>(0), asked.fixed<DeviceId>(1)};
-    if (std::ranges::binary_search(audience, device)) plan.recipients.push_back(device);
-  }
-  std::ranges::sort(plan.recipients);
-  return plan;
 }
 
 SealOutcome refused(session::GroupSealError error) {
@@ -158,14 +152,17 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   const auto audience = audience_of(turn, *group);
   if (!audience) return SealRefused{.why = ClientErrorCode::server_distrusted, .for_good = false};
   std::optional<session::OwnSenderChain> chain = turn.groups.own_chain(row.conversation);
-  const session::SenderKeyPlan giving = plan_giving(turn, chain ? &*chain : nullptr, *audience, row.conversation);
-  if (claim_missing(turn, row.conversation, giving.recipients)) return SealLater{};
-  if (giving.begins_chain) {
+  const std::vector<session::DeviceAddress> holders = turn.groups.holders(row.conversation);
+  const session::SenderKeyPlan plan =
+      session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = *audience}, turn.now);
+  const std::vector<session::DeviceAddress> recipients = recipients_of_chain(turn, row.conversation, plan);
+  if (claim_missing(turn, row.conversation, recipients)) return SealLater{};
+  if (plan.begins_chain) {
     chain = session::begin_sender_chain(row.conversation, turn.now, turn.random);
     turn.groups.forget_holders(row.conversation);
   }
   Batch batch(turn);
-  for (const session::DeviceAddress& recipient : giving.recipients) share_with(turn, *group, *chain, recipient, batch);
+  for (const session::DeviceAddress& recipient : recipients) share_with(turn, *group, *chain, recipient, batch);
   batch.flush();
   if (turn.context.damaged) return SealLater{};
   if (audience->size() <= most_kept_recipients) turn.timeline.keep_recipients(message.position, *audience);

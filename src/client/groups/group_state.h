@@ -78,6 +78,12 @@ struct GroupMemory {
   std::map<ConversationId, AwaitedClaims> claims;
   /// More keys of old messages were given than one transition should use.
   bool more_history = false;
+  /// How often in a row the server named other members than the chain has.
+  std::map<ConversationId, unsigned> disputes;
+  /// Groups of which a member knew a newer event than the log has shown here: their chains are read on.
+  std::set<ConversationId> behind;
+  /// Events that came from a chain that was read on, before their entries in the log.
+  std::set<std::pair<ConversationId, std::uint64_t>> events_ahead;
   /// By the number of the command.
   std::map<std::uint64_t, OwnChange> changes;
   std::map<std::uint64_t, InvitedReading> invited;
@@ -88,6 +94,7 @@ struct GroupMemory {
     chains.clear();
     members.clear();
     claims.clear();
+    behind.clear();
   }
 };
 

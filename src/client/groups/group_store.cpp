@@ -130,6 +130,36 @@ std::optional<Secret<32>> GroupStore::invitation_seed(const membership::Group& g
   return Secret<32>(opened->reveal().first<32>());
 }
 
+std::vector<UnpackedProfile> GroupStore::read_profiles(Query query) {
+  std::vector<UnpackedProfile> profiles;
+  while (query.step()) {
+    UnpackedProfile profile{
+        .conversation = query.fixed<ConversationId>(0), .digest = query.fixed<Sha256Digest>(1), .profile = {}};
+    profile.profile = wire::encode(
+        context_.open_as<wire::GroupProfile>(SealedColumn::group_profile, profile.digest.view(), query.view(2)));
+    profiles.push_back(std::move(profile));
+  }
+  return profiles;
+}
+
+std::vector<UnpackedProfile> GroupStore::unpacked_profiles(std::size_t limit) {
+  return read_profiles(Query(context_.database,
+                             "SELECT conversation, digest, profile FROM group_profiles WHERE packed = 0 "
+                             "ORDER BY conversation, rowid LIMIT ?",
+                             limit));
+}
+
+std::vector<UnpackedProfile> GroupStore::all_profiles() {
+  return read_profiles(Query(context_.database,
+                             "SELECT conversation, digest, profile FROM group_profiles ORDER BY conversation, rowid"));
+}
+
+void GroupStore::profile_packed(ConversationId conversation, const Sha256Digest& digest) {
+  Query(context_.database, "UPDATE group_profiles SET packed = 1 WHERE conversation = ? AND digest = ?", conversation,
+        digest)
+      .run();
+}
+
 std::optional<session::OwnSenderChain> GroupStore::own_chain(ConversationId conversation) {
   Query query(context_.database, "SELECT chain FROM own_sender_chains WHERE conversation = ?", conversation);
   if (!query.step()) return std::nullopt;
@@ -151,14 +181,17 @@ void GroupStore::save_own_chain(const session::OwnSenderChain& chain) {
       .run();
 }
 
-std::vector<session::DeviceAddress> GroupStore::holders(ConversationId conversation) {
-  Query query(context_.database,
-              "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds <> 0 "
-              "ORDER BY account, device",
-              conversation);
+std::vector<session::DeviceAddress> GroupStore::read_devices(Query query) {
   std::vector<session::DeviceAddress> found;
   while (query.step()) found.push_back({query.fixed<AccountId>(0), query.fixed<DeviceId>(1)});
   return found;
+}
+
+std::vector<session::DeviceAddress> GroupStore::holders(ConversationId conversation) {
+  return read_devices(Query(context_.database,
+                            "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds > 0 "
+                            "ORDER BY account, device",
+                            conversation));
 }
 
 Sha256Digest GroupStore::profile_given(ConversationId conversation, const session::DeviceAddress& device) {
@@ -180,12 +213,27 @@ void GroupStore::forget_holders(ConversationId conversation) {
   Query(context_.database, "UPDATE sender_key_holders SET holds = 0 WHERE conversation = ?", conversation).run();
 }
 
-void GroupStore::forget_holder(ConversationId conversation, const session::DeviceAddress& device) {
+void GroupStore::give_again(ConversationId conversation, const session::DeviceAddress& device) {
   Query(context_.database,
         "UPDATE sender_key_holders SET holds = 2, profile = zeroblob(32) WHERE conversation = ? AND account = ? AND "
-        "device = ? AND holds = 1",
+        "device = ? AND holds > 0",
         conversation, device.account, device.device)
       .run();
+}
+
+void GroupStore::give_all_again(const session::DeviceAddress& device) {
+  Query(context_.database,
+        "UPDATE sender_key_holders SET holds = 2, profile = zeroblob(32) WHERE account = ? AND device = ? AND "
+        "holds > 0",
+        device.account, device.device)
+      .run();
+}
+
+std::vector<session::DeviceAddress> GroupStore::given_again(ConversationId conversation) {
+  return read_devices(Query(context_.database,
+                            "SELECT account, device FROM sender_key_holders WHERE conversation = ? AND holds = 2 "
+                            "ORDER BY account, device",
+                            conversation));
 }
 
 session::ReceivedSenderChains GroupStore::received(ConversationId conversation, const session::DeviceAddress& sender) {

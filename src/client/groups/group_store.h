@@ -17,6 +17,15 @@ struct SenderKeyHolder {
   Sha256Digest profile;
 };
 
+/// A profile, as it goes into a pack of the backup.
+struct UnpackedProfile {
+  ConversationId conversation;
+  /// SHA-256 of `profile`.
+  Sha256Digest digest;
+  /// Encoded.
+  Bytes profile;
+};
+
 /// The tables of groups: their state, heads of their chains, profiles, and senders' chains. All calls inside a
 /// transition.
 class GroupStore {
@@ -43,6 +52,11 @@ class GroupStore {
 
   /// Keeps a profile by its hash; whether it counts is for the chain to say. At most a few for each group.
   void save_profile(ConversationId conversation, const wire::GroupProfile& profile);
+  /// Profiles that are in no pack of the backup yet, at most `limit`.
+  [[nodiscard]] std::vector<UnpackedProfile> unpacked_profiles(std::size_t limit);
+  /// Every profile, packed or not.
+  [[nodiscard]] std::vector<UnpackedProfile> all_profiles();
+  void profile_packed(ConversationId conversation, const Sha256Digest& digest);
   [[nodiscard]] std::optional<wire::GroupProfile> profile(const membership::Group& group);
 
   /// The seeds of invitations that this device made. Keeps one, and forgets those that the group no longer has.
@@ -59,8 +73,13 @@ class GroupStore {
   void add_holder(ConversationId conversation, const SenderKeyHolder& holder);
   /// A new chain begins; what profiles were given stays known.
   void forget_holders(ConversationId conversation);
-  /// It gets the chain once more.
-  void forget_holder(ConversationId conversation, const session::DeviceAddress& device);
+  /// It gets the chain once more with the next message. It stays one that holds it: what it asks for must not make
+  /// anybody forget to begin a new chain when it goes.
+  void give_again(ConversationId conversation, const session::DeviceAddress& device);
+  /// The same for the chain of every group.
+  void give_all_again(const session::DeviceAddress& device);
+  /// Who holds the chain and gets it once more. In ascending order.
+  [[nodiscard]] std::vector<session::DeviceAddress> given_again(ConversationId conversation);
 
   [[nodiscard]] session::ReceivedSenderChains received(ConversationId conversation,
                                                        const session::DeviceAddress& sender);
@@ -70,6 +89,9 @@ class GroupStore {
   [[nodiscard]] std::vector<std::uint64_t> waiting(ConversationId conversation, const session::DeviceAddress& sender);
 
  private:
+  [[nodiscard]] std::vector<UnpackedProfile> read_profiles(Query query);
+  [[nodiscard]] static std::vector<session::DeviceAddress> read_devices(Query query);
+
   StoreContext context_;
 };
 

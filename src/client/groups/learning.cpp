@@ -5,17 +5,21 @@
 #include "base/text_encoding.h"
 #include "client/conversation_members.h"
 #include "client/groups/history.h"
+#include "crypto/hash.h"
 
 namespace sotto::client {
 namespace {
 
 constexpr std::size_t chains_at_a_time = 4;
+/// Before a chain is read on once more.
+constexpr Milliseconds reading_on_pause = minutes(1);
 
 ConversationKind kind_of(wire::ConversationKind kind) {
   return kind == wire::ConversationKind::channel ? ConversationKind::channel : ConversationKind::group;
 }
 
 void refuse_chain(Turn& turn, ConversationId conversation) {
+  turn.memory.groups.behind.erase(conversation);
   turn.notice({.kind = SecurityNoticeKind::group_chain_refused, .account = std::nullopt, .conversation = conversation});
   turn.memory.groups.chains.erase(conversation);
   turn.memory.link.pause(key_of(AskGroup{GroupQuestion::read_chain, conversation}), turn.now + seconds(30));
@@ -109,6 +113,16 @@ void forget_marks_of_leavers(Turn& turn, const membership::Group& before, const 
   }
 }
 
+/// Whether an entry's event was taken up already, when its chain was read on.
+bool came_ahead(Turn& turn, ConversationId conversation, const wire::SignedGroupEvent& signed_event,
+                const wire::GroupEvent& event) {
+  const auto ahead = turn.memory.groups.events_ahead.find({conversation, event.number});
+  if (ahead == turn.memory.groups.events_ahead.end()) return false;
+  if (turn.groups.head({conversation, event.number}) != crypto::sha256(signed_event.event)) return false;
+  turn.memory.groups.events_ahead.erase(ahead);
+  return true;
+}
+
 /// One event of a chain that is being read. False if it is none.
 bool read_on(ChainReading& reading, const wire::SignedGroupEvent& event, AccountId self) {
   auto next = reading.group ? membership::apply(*reading.group, event) : membership::create(event);
@@ -120,7 +134,29 @@ bool read_on(ChainReading& reading, const wire::SignedGroupEvent& event, Account
   return true;
 }
 
+/// A chain that a member's message named more of than the log had shown. What is signed and follows counts, whatever
+/// the log leaves out.
+void conclude_reading_on(Turn& turn, ConversationId conversation, const ChainReading& reading) {
+  const std::optional<membership::Group> before = turn.groups.find(conversation);
+  turn.memory.groups.behind.erase(conversation);
+  turn.memory.groups.chains.erase(conversation);
+  turn.memory.link.pause(key_of(AskGroup{GroupQuestion::read_chain, conversation}), turn.now + reading_on_pause);
+  std::optional<ConversationRow> row = turn.conversations.find(conversation);
+  if (!before || !row || !reading.group || reading.group->number <= before->number) return;
+  for (const auto& [number, head] : reading.heads) {
+    turn.groups.save_head({conversation, number}, head);
+    turn.memory.groups.events_ahead.insert({conversation, number});
+  }
+  turn.groups.save(*reading.group);
+  forget_marks_of_leavers(turn, *before, *reading.group);
+  row->timer_ms = reading.group->policies.expires_after_ms;
+  row->epoch = 0;
+  turn.conversations.save(*row);
+  turn.memory.groups.members.erase(conversation);
+}
+
 void conclude_chain(Turn& turn, ConversationId conversation, const ChainReading& reading) {
+  if (!turn.groups.wants_chain(conversation)) return conclude_reading_on(turn, conversation, reading);
   if (!reading.before_joining) return refuse_chain(turn, conversation);
   for (const auto& [number, head] : reading.heads) {
     if (number <= reading.before_joining->number) turn.groups.save_head({conversation, number}, head);
@@ -190,6 +226,7 @@ void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry&
   if (!signed_event) return refuse();
   const auto event = membership::read_event(*signed_event);
   if (!event) return refuse();
+  if (came_ahead(turn, entry.conversation, *signed_event, *event)) return add_line(turn, entry, *event);
   const std::optional<membership::Group> group = turn.groups.find(entry.conversation);
   const auto next = group ? membership::apply(*group, *signed_event) : membership::create(*signed_event);
   if (!next || next->id != entry.conversation || kind_of(next->kind) != row.kind) return refuse();
@@ -227,7 +264,9 @@ void pump_groups(Turn& turn) {
   std::erase_if(turn.memory.groups.invited, has_ended);
   std::erase_if(turn.memory.groups.requests, has_ended);
   if (!turn.memory.link.is_live()) return;
-  for (const ConversationId conversation : turn.groups.wanting_chain(chains_at_a_time)) {
+  std::vector<ConversationId> wanted = turn.groups.wanting_chain(chains_at_a_time);
+  wanted.insert(wanted.end(), turn.memory.groups.behind.begin(), turn.memory.groups.behind.end());
+  for (const ConversationId conversation : wanted) {
     const auto reading = turn.memory.groups.chains.find(conversation);
     std::optional<membership::Group> group;
     if (reading != turn.memory.groups.chains.end()) group = reading->second.group;

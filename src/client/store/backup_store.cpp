@@ -55,12 +55,31 @@ void BackupStore::save(const BackupRow& row) {
       .run();
 }
 
-void BackupStore::forget() { Query(context_.database, "DELETE FROM backup").run(); }
+void BackupStore::forget() {
+  Query(context_.database, "DELETE FROM backup").run();
+  Query(context_.database, "DELETE FROM backup_key_recipients").run();
+}
+
+std::vector<DeviceId> BackupStore::key_recipients() {
+  Query query(context_.database, "SELECT device FROM backup_key_recipients");
+  std::vector<DeviceId> devices;
+  while (query.step()) devices.push_back(query.fixed<DeviceId>(0));
+  return devices;
+}
+
+void BackupStore::add_key_recipient(DeviceId device) {
+  Query(context_.database, "INSERT OR IGNORE INTO backup_key_recipients (device) VALUES (?)", device).run();
+}
+
+void BackupStore::remove_key_recipient(DeviceId device) {
+  Query(context_.database, "DELETE FROM backup_key_recipients WHERE device = ?", device).run();
+}
 
 void BackupStore::enqueue_all() {
   Query(context_.database,
         "INSERT OR IGNORE INTO backup_queue (position) SELECT position FROM timeline WHERE message_key IS NOT NULL")
       .run();
+  Query(context_.database, "UPDATE group_profiles SET packed = 0").run();
 }
 
 std::vector<UnpackedKey> BackupStore::unpacked(std::size_t limit) {
@@ -105,18 +124,19 @@ void BackupStore::packed_elsewhere(const KeyPlace& place) {
       .run();
 }
 
-void BackupStore::add_known(const KeyPlace& place, const wire::MessageKey& key) {
+void BackupStore::add_known(const KeyPlace& place, const wire::MessageKey& key, KeyOrigin origin) {
   const Bytes row = place_key(place);
-  Query(context_.database, "INSERT OR REPLACE INTO known_keys (place, message_key) VALUES (?, ?)", row,
-        context_.seal(SealedColumn::known_key, row, key))
+  Query(context_.database, "INSERT OR REPLACE INTO known_keys (place, message_key, packed) VALUES (?, ?, ?)", row,
+        context_.seal(SealedColumn::known_key, row, key), origin == KeyOrigin::server)
       .run();
 }
 
-std::optional<wire::MessageKey> BackupStore::known(const KeyPlace& place) {
+std::optional<KnownKey> BackupStore::known(const KeyPlace& place) {
   const Bytes row = place_key(place);
-  Query query(context_.database, "SELECT message_key FROM known_keys WHERE place = ?", row);
+  Query query(context_.database, "SELECT message_key, packed FROM known_keys WHERE place = ?", row);
   if (!query.step()) return std::nullopt;
-  return context_.open_as<wire::MessageKey>(SealedColumn::known_key, row, query.view(0));
+  return KnownKey{.key = context_.open_as<wire::MessageKey>(SealedColumn::known_key, row, query.view(0)),
+                  .is_packed = query.integer(1) != 0};
 }
 
 void BackupStore::forget_known(const KeyPlace& place) {

@@ -38,9 +38,19 @@ struct UnpackedKey {
   wire::MessageKey key;
 };
 
+/// A key that came out of a backup.
+struct KnownKey {
+  wire::MessageKey key;
+  /// It is in a pack on the server already; not so one that came out of a file.
+  bool is_packed = false;
+};
+
+/// Where keys came from.
+enum class KeyOrigin : std::uint8_t { server, file };
+
 /// The tables `backup` (no row: there is no backup), `backup_queue` (rows of the timeline whose key is in no pack yet;
-/// a trigger fills it) and `known_keys` (keys that came out of a backup, for messages that are still to be read). All
-/// calls inside a transition.
+/// a trigger fills it), `known_keys` (keys that came out of a backup, for messages that are still to be read) and
+/// `backup_key_recipients` (own devices that are still to be given the backup's key). All calls inside a transition.
 class BackupStore {
  public:
   explicit BackupStore(const StoreContext& context) : context_(context) {}
@@ -53,7 +63,12 @@ class BackupStore {
   void save(const BackupRow& row);
   void forget();
 
-  /// Every key of the timeline waits for its pack again.
+  /// Own devices that are still to be given the key.
+  [[nodiscard]] std::vector<DeviceId> key_recipients();
+  void add_key_recipient(DeviceId device);
+  void remove_key_recipient(DeviceId device);
+
+  /// Every key of the timeline and every group's profile waits for its pack again.
   void enqueue_all();
   /// Keys of messages that the server has and that never disappear, oldest first.
   [[nodiscard]] std::vector<UnpackedKey> unpacked(std::size_t limit);
@@ -68,8 +83,8 @@ class BackupStore {
   /// The key of this message is in a pack of another device.
   void packed_elsewhere(const KeyPlace& place);
 
-  void add_known(const KeyPlace& place, const wire::MessageKey& key);
-  [[nodiscard]] std::optional<wire::MessageKey> known(const KeyPlace& place);
+  void add_known(const KeyPlace& place, const wire::MessageKey& key, KeyOrigin origin);
+  [[nodiscard]] std::optional<KnownKey> known(const KeyPlace& place);
   void forget_known(const KeyPlace& place);
 
  private:

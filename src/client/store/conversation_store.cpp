@@ -159,6 +159,17 @@ void ConversationStore::save_settings(ConversationId conversation, const Convers
       .run();
 }
 
+std::uint64_t ConversationStore::linking_end(ConversationId conversation) {
+  Query query(context_.database, "SELECT seq FROM linking_ends WHERE conversation = ?", conversation);
+  return query.step() ? query.number(0) : 0;
+}
+
+void ConversationStore::set_linking_end(const wire::Cursor& end) {
+  Query(context_.database, "INSERT OR REPLACE INTO linking_ends (conversation, seq) VALUES (?, ?)", end.conversation,
+        end.seq)
+      .run();
+}
+
 SenderCount ConversationStore::sender_count(const SenderPlace& place) {
   Query query(context_.database,
               "SELECT counter, unopened FROM sender_counters WHERE conversation = ? AND account = ? AND device = ?",

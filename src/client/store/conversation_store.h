@@ -76,8 +76,8 @@ struct SenderPlace {
   session::DeviceAddress sender;
 };
 
-/// The tables `conversations`, `member_marks`, `conversation_settings` and `sender_counters`. All calls inside a
-/// transition.
+/// The tables `conversations`, `member_marks`, `conversation_settings`, `sender_counters` and `linking_ends`. All calls
+/// inside a transition.
 class ConversationStore {
  public:
   explicit ConversationStore(const StoreContext& context) : context_(context) {}
@@ -106,6 +106,10 @@ class ConversationStore {
 
   [[nodiscard]] ConversationSettings settings(ConversationId conversation);
   void save_settings(ConversationId conversation, const ConversationSettings& settings);
+
+  /// Where a log ended when this home became a device without any history; 0 for a home or log that is older or newer.
+  [[nodiscard]] std::uint64_t linking_end(ConversationId conversation);
+  void set_linking_end(const wire::Cursor& end);
 
   [[nodiscard]] SenderCount sender_count(const SenderPlace& place);
   void set_sender_count(const SenderPlace& place, const SenderCount& count);

@@ -59,6 +59,15 @@ void HomeStore::join(const JoinedDevice& joined) {
   save_prekeys(joined.prekeys);
 }
 
+void HomeStore::begin_at_linking() { Query(context_.database, "UPDATE home SET begins_at_linking = 1").run(); }
+
+void HomeStore::linking_ends_are_known() { Query(context_.database, "UPDATE home SET begins_at_linking = 0").run(); }
+
+bool HomeStore::begins_at_linking() {
+  Query query(context_.database, "SELECT begins_at_linking FROM home");
+  return query.step() && query.integer(0) != 0;
+}
+
 session::AccountIdentity HomeStore::identity() {
   Query query(context_.database, "SELECT account_identity FROM home WHERE account_identity IS NOT NULL");
   if (query.step()) {

@@ -71,6 +71,11 @@ class HomeStore {
   };
   /// The home is this device now, without a login.
   void join(const JoinedDevice& joined);
+  /// The account has no backup that would bring its history: what is in the logs already was never for this device.
+  /// Holds until the logs' ends are known.
+  void begin_at_linking();
+  void linking_ends_are_known();
+  [[nodiscard]] bool begins_at_linking();
   /// The account's own key pair; only for a home that is not `empty`.
   [[nodiscard]] session::AccountIdentity identity();
 

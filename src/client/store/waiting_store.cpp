@@ -24,6 +24,12 @@ std::vector<std::uint64_t> WaitingStore::with_cause(ConversationId conversation,
   return found;
 }
 
+void WaitingStore::add_unasked(std::uint64_t position, const Bytes& body, UnixMillis until) {
+  Query(context_.database, "INSERT OR REPLACE INTO waiting_entries (position, body, ask_at, asked) VALUES (?, ?, ?, ?)",
+        position, body, until, most_questions_for_a_key)
+      .run();
+}
+
 std::optional<Bytes> WaitingStore::body_of(std::uint64_t position) {
   Query query(context_.database, "SELECT body FROM waiting_entries WHERE position = ?", position);
   if (!query.step()) return std::nullopt;
@@ -56,6 +62,14 @@ std::optional<UnixMillis> WaitingStore::next_due() {
 void WaitingStore::asked(std::uint64_t position, UnixMillis ask_again_at) {
   Query(context_.database, "UPDATE waiting_entries SET asked = asked + 1, ask_at = ? WHERE position = ?", ask_again_at,
         position)
+      .run();
+}
+
+void WaitingStore::ask_now(const session::DeviceAddress& sender, UnixMillis now) {
+  Query(context_.database,
+        "UPDATE waiting_entries SET ask_at = min(ask_at, ?1) WHERE asked < ?2 AND position IN (SELECT w.position FROM "
+        "waiting_entries w JOIN timeline t ON t.position = w.position WHERE t.sender = ?3 AND t.sender_device = ?4)",
+        now, most_questions_for_a_key, sender.account, sender.device)
       .run();
 }
 

@@ -11,6 +11,8 @@ namespace sotto::client {
 
 /// Stands in `WaitingEntry::asked` for an entry whose key is given without being asked for.
 inline constexpr std::uint64_t never_asked = 1'000;
+/// How often a key is asked for before it is given up.
+inline constexpr std::size_t most_questions_for_a_key = 4;
 
 /// An entry that could not be opened and whose key may yet come.
 struct WaitingEntry {
@@ -32,12 +34,16 @@ class WaitingStore {
   /// Of what nobody is asked for: it is given up at `until`.
   void add_given(std::uint64_t position, const Bytes& body, UnixMillis until);
   [[nodiscard]] std::vector<std::uint64_t> with_cause(ConversationId conversation, UndecryptableCause cause);
+  /// Nobody is asked for its key; it is given up then.
+  void add_unasked(std::uint64_t position, const Bytes& body, UnixMillis until);
   [[nodiscard]] std::optional<Bytes> body_of(std::uint64_t position);
   /// Those whose keys are to be asked for now, by sender.
   [[nodiscard]] std::vector<WaitingEntry> due(UnixMillis now, std::size_t limit);
   [[nodiscard]] std::optional<UnixMillis> next_due();
   /// Its key was asked for once more, and is asked for again then.
   void asked(std::uint64_t position, UnixMillis ask_again_at);
+  /// What waits for a key of this device is asked for now, unless nobody is asked any more.
+  void ask_now(const session::DeviceAddress& sender, UnixMillis now);
   /// The row of an entry of this device that waits, if it does.
   [[nodiscard]] std::optional<std::uint64_t> find(const WaitingEntry& entry);
   void remove(std::uint64_t position);
