@@ -6,6 +6,7 @@
 
 #include "client/applying.h"
 #include "client/backup/key_sharing.h"
+#include "client/claiming.h"
 #include "client/conversation_members.h"
 #include "client/directory.h"
 #include "client/groups/group_opening.h"
