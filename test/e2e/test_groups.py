@@ -28,7 +28,7 @@ class Groups(World):
         self.assertTrue(invitation["link"].startswith("sotto-group:"))
         self.assertFalse(self.carol.read("group", "join", invitation["link"])["waits_for_approval"])
         self.assertIn("Team", self.joined(self.carol))
-        self.assertEqual(texts_of(self.carol.history("#Team"))[-1:], ["before carol"])
+        self.assertIn("before carol", texts_of(self.carol.history("#Team")))
         self.assertEqual(parse_lines(self.alice.succeed("group", "invitations", "Team", "--json")), [])
         self.assert_fails(self.device("dave").registered().run("group", "join", invitation["link"]), 1)
 
