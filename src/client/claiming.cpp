@@ -103,6 +103,14 @@ void receive_bundles(Turn& turn, const AskClaim& asked, const wire::PrekeyBundle
 }
 
 void receive_claim_refused(Turn& turn, const AskClaim& asked, const wire::Error& error) {
+  if (error.code == wire::ErrorCode::device_not_listed) {
+    // The list here is older than the server's: a newer one tells whose prekeys are wanted.
+    pause_after(turn, asked, error);
+    std::erase_if(turn.memory.groups.claims, [&](const auto& claims) { return claims.second.contains(asked.account); });
+    turn.ask(AskGetAccount{.account = asked.account, .conversation = std::nullopt},
+             wire::GetAccount{.account = asked.account});
+    return;
+  }
   if (is_passing(error)) {
     // The limit is on all claims of this account together. Nobody is left out for it; the rest waits.
     turn.memory.claims_paused_until = turn.now + wanted_pause(error);

@@ -80,6 +80,29 @@ TEST_F(RotationTest, AHomeThatWasPutBackBeginsANewChain) {
   EXPECT_FALSE(could_open_newest(tablet_));
 }
 
+// All its sessions begin anew, and the list it has names a device that the server does not know any more.
+TEST_F(RotationTest, AHomeThatWasPutBackLearnsOfRemovedDevices) {
+  link(bob_, tablet_);
+  write(ada_, "bob", "for both");
+  world_.run_for(seconds(5));
+  world_.crash(ada_);
+  world_.host(ada_).back_up();
+  world_.start(ada_);
+  world_.run_for(seconds(5));
+  remove_tablet();
+  write(ada_, "bob", "for one");
+  world_.run_for(seconds(5));
+  world_.crash(ada_);
+  world_.host(ada_).restore();
+  world_.start(ada_);
+  world_.run_for(seconds(10));
+  write(ada_, "bob", "after all");
+  world_.run_for(minutes(1));
+  client::ReadHistory command;
+  command.with = "ada";
+  EXPECT_EQ(expect<client::History>(world_.ask(bob_, command)).messages.back().text, "after all");
+}
+
 TEST_F(RotationTest, ADeviceThatAskedForTheChainAgainIsRemembered) {
   link(bob_, tablet_);
   say("two");
