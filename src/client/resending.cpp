@@ -12,7 +12,6 @@
 #include "client/groups/group_opening.h"
 #include "client/groups/history.h"
 #include "client/mailbox_contents.h"
-#include "client/sealing.h"
 #include "session/direct_message.h"
 #include "session/group_message.h"
 

@@ -1,8 +1,8 @@
 #include "client/backup/key_sharing.h"
 
+#include "client/claiming.h"
 #include "client/directory.h"
 #include "client/mailbox_contents.h"
-#include "client/sealing.h"
 
 namespace sotto::client {
 namespace {
