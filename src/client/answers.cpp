@@ -42,7 +42,10 @@ void receive_account(Turn& turn, const AskGetAccount& asked, const wire::Account
     turn.memory.mailbox_waits = true;
   }
   if (!asked.conversation) return;
-  if (auto row = turn.conversations.find(*asked.conversation); row && row->epoch < asked.epoch) {
+  auto row = turn.conversations.find(*asked.conversation);
+  if (row && row->peer != asked.account) {
+    turn.memory.own_list_epochs[row->conversation] = asked.epoch;
+  } else if (row && row->epoch < asked.epoch) {
     row->epoch = asked.epoch;
     turn.conversations.save(*row);
   }

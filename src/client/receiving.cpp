@@ -217,7 +217,12 @@ std::optional<AccountId> peer_in(const wire::Conversation& conversation, Account
 /// A page that ends before what the server had spoken of: ask once more, then say so.
 void note_short_page(Turn& turn, const AskReadLog& asked, const wire::LogPage& page) {
   std::optional<ConversationRow> row = turn.conversations.find(asked.conversation);
-  if (!row || row->caught_up() || row->cursor < page.head) return;
+  if (!row || row->caught_up()) return;
+  if (row->cursor < page.head) {
+    // A server that has more and gives nothing is not asked without a pause.
+    if (page.entries.empty()) turn.memory.link.pause(key_of(asked), turn.now + seconds(1));
+    return;
+  }
   if (turn.memory.short_logs.insert(asked.conversation).second) {
     turn.memory.link.pause(key_of(asked), turn.now + seconds(1));
     return;

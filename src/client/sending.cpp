@@ -40,11 +40,19 @@ void fail_for_good(Turn& turn, const OutboxRow& head, ClientErrorCode why) {
   turn.outbox.remove(head.position);
 }
 
-/// The lists of the peer must be known as of the epoch that the server named. True when they are.
+/// The lists of both sides must be known as of the epoch that the server named, for messages go to the own devices too:
+/// an older own list may name one that is gone. True when they are.
 bool lists_are_known(Turn& turn, const ConversationRow& row) {
   if (row.epoch != 0 && turn.contacts.find(row.peer)) return true;
   // The server has not opened it yet.
   if (row.offered_epoch == 0) return false;
+  const AccountId self = turn.home.load().account;
+  const auto own = turn.memory.own_list_epochs.find(row.conversation);
+  if (row.peer != self && (own == turn.memory.own_list_epochs.end() || own->second < row.offered_epoch)) {
+    turn.ask(AskGetAccount{.account = self, .conversation = row.conversation, .epoch = row.offered_epoch},
+             wire::GetAccount{.account = self});
+    return false;
+  }
   turn.ask(AskGetAccount{.account = row.peer, .conversation = row.conversation, .epoch = row.offered_epoch},
            wire::GetAccount{.account = row.peer});
   return false;

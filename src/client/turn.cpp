@@ -12,6 +12,7 @@ void Memory::forget_stream() {
   checked_mailbox_senders.clear();
   held_mailbox.reset();
   held_conversations.clear();
+  own_list_epochs.clear();
   short_logs.clear();
   noticed.clear();
   stale_epochs.clear();

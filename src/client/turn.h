@@ -67,6 +67,8 @@ struct Memory {
   std::optional<AccountId> held_mailbox;
   /// Logs that are not read on before this account's list was fetched.
   std::map<ConversationId, AccountId> held_conversations;
+  /// As of which epoch of a direct conversation the own list was fetched.
+  std::map<ConversationId, std::uint64_t> own_list_epochs;
   /// Logs that once ended before what the server had spoken of.
   std::set<ConversationId> short_logs;
   /// Notices that were given already on this stream.

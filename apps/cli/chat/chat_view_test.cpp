@@ -126,7 +126,8 @@ TEST(ChatView, AReplyShowsWhoAndTheFirstWordsOfWhatItAnswers) {
   reply.quoted = client::QuotedMessage{
       .sender_name = "eve", .own = false, .text = "shall we meet at eight or rather at nine tomorrow evening"};
   model.upsert(reply);
-  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("bob  ↩ eve: shall we meet at eight or rather at …\n"));
+  EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}),
+              HasSubstr("bob  ↩ eve: shall we meet at eight or rather at …\n"));
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), HasSubstr("  yes, gladly\n"));
   EXPECT_THAT(screen(model, {.rows = 8, .columns = 60}), Not(HasSubstr("(reply)")));
   reply.quoted->own = true;
