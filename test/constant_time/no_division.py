@@ -14,7 +14,7 @@ WATCHED = {
     "constant_time.cpp.o",
     "k_pke.cpp.o",
     "keccak.cpp.o",
-    "mlkem768.cpp.o",
+    "mlkem768_native.cpp.o",
     "ntt.cpp.o",
     "sampling.cpp.o",
 }
