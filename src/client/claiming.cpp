@@ -67,14 +67,18 @@ void note_none(Turn& turn, const AskClaim& asked, Milliseconds pause) {
 
 }  // namespace
 
-bool claim_prekeys(Turn& turn, const std::vector<session::DeviceAddress>& without_session) {
-  AwaitedClaims claims = by_account(without_session);
+std::vector<session::DeviceAddress> without_session(Turn& turn, std::vector<session::DeviceAddress> devices) {
+  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
+  return devices;
+}
+
+bool claim_prekeys(Turn& turn, const std::vector<session::DeviceAddress>& devices) {
+  AwaitedClaims claims = by_account(devices);
   return claim_next(turn, claims);
 }
 
-bool claim_for_group(Turn& turn, ConversationId conversation,
-                     const std::vector<session::DeviceAddress>& without_session) {
-  turn.memory.groups.claims[conversation] = by_account(without_session);
+bool claim_for_group(Turn& turn, ConversationId conversation, const std::vector<session::DeviceAddress>& devices) {
+  turn.memory.groups.claims[conversation] = by_account(devices);
   return is_claiming_for_group(turn, conversation);
 }
 

@@ -99,12 +99,13 @@ void take_key(Turn& turn, const wire::MessageKey& key, ConversationRow& row) {
 void await_key(Turn& turn, const UnreadableRow& row, const wire::LogEntry& entry) {
   if (readability_of(row.cause) != Readability::waiting || entry.body.empty()) return;
   if (row.expected == Expectation::unlikely) {
-    turn.waiting.add_unasked(row.position, entry.body, turn.now + patience_with_shares);
+    turn.waiting.add(row.position, entry.body,
+                     {.at = turn.now + patience_with_shares, .asked = most_questions_for_a_key});
     return;
   }
   // A chain that was just given is on its way by another road than the message.
   const Milliseconds patience = row.cause == UndecryptableCause::sender_key_missing ? minutes(1) : Milliseconds{};
-  turn.waiting.add(row.position, entry.body, turn.now + patience);
+  turn.waiting.add(row.position, entry.body, {.at = turn.now + patience});
 }
 
 void pump_resends(Turn& turn) {

@@ -4,7 +4,6 @@
 // (threats 5 and 10).
 
 #include "base/text_encoding.h"
-#include "client/query.h"
 #include "session/group_message.h"
 #include "simulation/world_test.h"
 
@@ -53,19 +52,6 @@ class GroupRepairTest : public WorldTest {
 
   std::string text(std::size_t index, MessageId message) {
     return line(index, message).value_or(TimelineMessage{}).text;
-  }
-
-  /// Runs a statement on the home of a process that does not run.
-  void harm(std::size_t index, const std::string& statement) {
-    world_.crash(index);
-    {
-      auto database = storage::SqliteDatabase::open(world_.database_path(index));
-      EXPECT_TRUE((*database)->begin());
-      client::Query(**database, statement).run();
-      EXPECT_TRUE((*database)->commit());
-    }
-    world_.start(index);
-    world_.run_for(seconds(5));
   }
 
   wire::LogEntry entry_of(MessageId message) {

@@ -13,23 +13,6 @@ namespace {
 
 class GroupsTest : public GroupsWorldTest {
  protected:
-  ConversationId create(std::size_t owner, const Texts& members, bool is_channel = false) {
-    client::CreateGroup command;
-    command.name = "Quiet ones";
-    command.members = members;
-    command.is_channel = is_channel;
-    const auto opened = expect<client::Opened>(world_.ask(owner, command));
-    world_.run_for(seconds(5));
-    return opened.conversation.conversation;
-  }
-
-  void say(std::size_t from, ConversationId group, const std::string& text) {
-    client::SendText command;
-    command.conversation = group;
-    command.text = text;
-    expect<client::Queued>(world_.ask(from, command));
-  }
-
   Texts events(std::size_t index, ConversationId group) {
     Texts result;
     for (const client::TimelineMessage& line : lines(index, group)) {
@@ -37,23 +20,15 @@ class GroupsTest : public GroupsWorldTest {
     }
     return result;
   }
-
-  using GroupsWorldTest::notices;
-  std::size_t notices(std::size_t index, client::SecurityNoticeKind kind) {
-    return static_cast<std::size_t>(std::ranges::count_if(world_.host(index).events, [&](const client::Event& event) {
-      const auto* notice = std::get_if<client::SecurityNotice>(&event);
-      return notice != nullptr && notice->kind == kind;
-    }));
-  }
 };
 
 TEST_F(GroupsTest, WhatAMemberWritesAllOthersRead) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
   const ConversationId group = create(ada, {"bob", "eve"});
-  say(ada, group, "one");
+  post(ada, group, "one");
   world_.run_for(seconds(10));
-  say(bob, group, "two");
-  say(eve, group, "three");
+  post(bob, group, "two");
+  post(eve, group, "three");
   world_.run_for(seconds(20));
   for (const std::size_t index : {ada, bob, eve}) {
     EXPECT_EQ(texts(index, group).size(), 3u) << index;
@@ -69,9 +44,9 @@ TEST_F(GroupsTest, EveryDeviceOfEveryMemberReads) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
   const std::size_t ada_2 = add_device(ada), bob_2 = add_device(bob), eve_2 = add_device(eve);
   const ConversationId group = create(ada, {"bob", "eve"});
-  say(ada, group, "from the first");
+  post(ada, group, "from the first");
   world_.run_for(seconds(20));
-  say(bob_2, group, "from the second");
+  post(bob_2, group, "from the second");
   world_.run_for(seconds(20));
   for (const std::size_t index : {ada, ada_2, bob, bob_2, eve, eve_2}) {
     EXPECT_EQ(texts(index, group), (Texts{"from the first", "from the second"})) << index;
@@ -82,11 +57,11 @@ TEST_F(GroupsTest, WhoWasOfflineCatchesUp) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
   world_.crash(eve);
   const ConversationId group = create(ada, {"bob", "eve"});
-  for (int message = 0; message < 5; ++message) say(ada, group, std::to_string(message));
+  for (int message = 0; message < 5; ++message) post(ada, group, std::to_string(message));
   world_.run_for(seconds(20));
   expect<client::Done>(world_.ask(ada, client::RemoveMembers{.conversation = group, .names = {"bob"}}));
   world_.run_for(seconds(5));
-  say(ada, group, "last");
+  post(ada, group, "last");
   world_.run_for(seconds(20));
   world_.start(eve);
   world_.run_for(seconds(30));
@@ -99,15 +74,15 @@ TEST_F(GroupsTest, WhoWasOfflineCatchesUp) {
 TEST_F(GroupsTest, MembersReadFromTheirAddingToTheirRemoval) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob"), eve = add_account("eve");
   const ConversationId group = create(ada, {"bob"});
-  say(ada, group, "before");
+  post(ada, group, "before");
   world_.run_for(seconds(20));
   expect<client::Done>(world_.ask(ada, client::AddMembers{.conversation = group, .names = {"eve"}}));
   world_.run_for(seconds(10));
-  say(ada, group, "with eve");
+  post(ada, group, "with eve");
   world_.run_for(seconds(20));
   expect<client::Done>(world_.ask(ada, client::RemoveMembers{.conversation = group, .names = {"bob"}}));
   world_.run_for(seconds(5));
-  say(ada, group, "without bob");
+  post(ada, group, "without bob");
   world_.run_for(seconds(20));
   EXPECT_EQ(texts(bob, group), (Texts{"before", "with eve"}));
   EXPECT_EQ(texts(eve, group), (Texts{"with eve", "without bob"}));
@@ -155,8 +130,11 @@ TEST_F(GroupsTest, RolesPoliciesAndClosing) {
 
 TEST_F(GroupsTest, InAChannelAdministratorsWrite) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob");
-  const ConversationId channel = create(ada, {"bob"}, true);
-  say(ada, channel, "news");
+  client::CreateGroup command;
+  command.members = {"bob"};
+  command.is_channel = true;
+  const ConversationId channel = create_by(ada, std::move(command));
+  post(ada, channel, "news");
   world_.run_for(seconds(20));
   EXPECT_EQ(texts(bob, channel), Texts{"news"});
   EXPECT_EQ(shown(bob, channel).kind, client::ConversationKind::channel);
@@ -193,13 +171,13 @@ TEST_F(GroupsTest, ARemovedDeviceReadsNothingAfterwards) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob");
   const std::size_t bob_2 = add_device(bob);
   const ConversationId group = create(ada, {"bob"});
-  say(ada, group, "for both");
+  post(ada, group, "for both");
   world_.run_for(seconds(20));
   const DeviceId lost = expect<client::Identity>(world_.ask(bob_2, client::WhoAmI{})).device;
   EXPECT_EQ(texts(bob_2, group), Texts{"for both"});
   expect<client::Done>(world_.ask(bob, client::RemoveDevice{.device = lost}));
   world_.run_for(seconds(10));
-  say(ada, group, "for one");
+  post(ada, group, "for one");
   world_.run_for(seconds(20));
   EXPECT_EQ(texts(bob, group), (Texts{"for both", "for one"}));
   EXPECT_EQ(texts(bob_2, group), Texts{"for both"});
@@ -210,7 +188,7 @@ TEST_F(GroupsTest, ARemovedDeviceReadsNothingAfterwards) {
 TEST_F(GroupsTest, AForgedEventIsRefused) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob");
   const ConversationId group = create(ada, {"bob"});
-  say(ada, group, "one");
+  post(ada, group, "one");
   world_.run_for(seconds(20));
   wire::LogEntry forged = world_.server().log(group).front();
   forged.seq = world_.server().log(group).back().seq + 1;
@@ -247,7 +225,7 @@ TEST_F(GroupsTest, ManyMembersWithTwoDevicesReadOneRow) {
   for (const std::size_t home : homes) all.push_back(add_device(home));
   const ConversationId group = create(homes.front(), names);
   world_.run_for(minutes(2));
-  say(homes.front(), group, "to all devices");
+  post(homes.front(), group, "to all devices");
   world_.run_for(minutes(2));
   const auto log = world_.server().log(group);
   EXPECT_EQ(log.size(), 3u) << "the creation, the profile and the message";

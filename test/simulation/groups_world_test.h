@@ -25,19 +25,28 @@ class GroupsWorldTest : public WorldTest {
 
   ConversationId create(std::size_t owner, const Texts& members, const wire::GroupPolicies& policies = {}) {
     client::CreateGroup command;
-    command.name = "Quiet ones";
     command.members = members;
     command.policies = policies;
+    return create_by(owner, std::move(command));
+  }
+
+  ConversationId create_by(std::size_t owner, client::CreateGroup command) {
+    command.name = "Quiet ones";
     const auto opened = expect<client::Opened>(world_.ask(owner, command));
     world_.run_for(seconds(5));
     return opened.conversation.conversation;
   }
 
-  void say(std::size_t from, ConversationId group, const std::string& text) {
+  /// Queued; on its way when time passes.
+  void post(std::size_t from, ConversationId group, const std::string& text) {
     client::SendText command;
     command.conversation = group;
     command.text = text;
     expect<client::Queued>(world_.ask(from, command));
+  }
+
+  void say(std::size_t from, ConversationId group, const std::string& text) {
+    post(from, group, text);
     world_.run_for(seconds(10));
   }
 
@@ -68,6 +77,10 @@ class GroupsWorldTest : public WorldTest {
   }
 
   std::size_t notices(std::size_t index) { return told<client::SecurityNotice>(index).size(); }
+  std::size_t notices(std::size_t index, client::SecurityNoticeKind kind) {
+    return static_cast<std::size_t>(
+        std::ranges::count(told<client::SecurityNotice>(index), kind, &client::SecurityNotice::kind));
+  }
 };
 
 }  // namespace sotto::simulation

@@ -2,7 +2,6 @@
 // not, nothing (threat 10). Keys are taken only from a device of a member, only for entries of the log that commit to
 // them, and nobody can ask for them (threats 5 and 9).
 
-#include "client/query.h"
 #include "simulation/groups_world_test.h"
 
 namespace sotto::simulation {
@@ -10,19 +9,6 @@ namespace {
 
 class HistoryTest : public GroupsWorldTest {
  protected:
-  /// Runs a statement on the home of a process that does not run.
-  void harm(std::size_t index, std::string_view statement) {
-    world_.crash(index);
-    {
-      auto database = storage::SqliteDatabase::open(world_.database_path(index));
-      EXPECT_TRUE((*database)->begin());
-      client::Query(**database, statement).run();
-      EXPECT_TRUE((*database)->commit());
-    }
-    world_.start(index);
-    world_.run_for(seconds(5));
-  }
-
   void add(std::size_t by, ConversationId group, const Texts& names) {
     expect<client::Done>(world_.ask(by, client::AddMembers{.conversation = group, .names = names}));
     world_.run_for(seconds(30));

@@ -1,7 +1,6 @@
 // What cannot be opened is waited for and repairs itself without anybody's doing; and nobody gets a key that was not
 // sealed for it (threat 5): no device that was added later, no device that is not listed, none for others' messages.
 
-#include "client/query.h"
 #include "simulation/home_reader.h"
 #include "simulation/two_accounts.h"
 
@@ -10,19 +9,6 @@ namespace {
 
 class ResendingTest : public TwoAccountsTest {
  protected:
-  /// Runs a statement on the home of a process that does not run.
-  void harm(std::size_t index, std::string_view statement) {
-    world_.crash(index);
-    {
-      auto database = storage::SqliteDatabase::open(world_.database_path(index));
-      EXPECT_TRUE((*database)->begin());
-      client::Query(**database, statement).run();
-      EXPECT_TRUE((*database)->commit());
-    }
-    world_.start(index);
-    world_.run_for(seconds(5));
-  }
-
   void lose_sessions(std::size_t index) { harm(index, "DELETE FROM sessions"); }
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "client/query.h"
 #include "simulation/world.h"
 
 namespace sotto::simulation {
@@ -74,6 +75,19 @@ class WorldTest : public ::testing::Test {
     command.to = to;
     command.text = text;
     return expect<client::Queued>(world_.ask(from, command));
+  }
+
+  /// Runs a statement on the home of a process that does not run.
+  void harm(std::size_t index, std::string_view statement) {
+    world_.crash(index);
+    {
+      auto database = storage::SqliteDatabase::open(world_.database_path(index));
+      EXPECT_TRUE((*database)->begin());
+      client::Query(**database, statement).run();
+      EXPECT_TRUE((*database)->commit());
+    }
+    world_.start(index);
+    world_.run_for(seconds(5));
   }
 
   const std::string password_ = "correct horse battery staple";

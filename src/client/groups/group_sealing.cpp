@@ -19,12 +19,6 @@ constexpr std::size_t largest_batch = 48 * 1024;
 /// Devices whose addresses are kept with a message, so that its key can be given once more.
 constexpr std::size_t most_kept_recipients = 128;
 
-/// Whether prekeys of some of the devices are awaited.
-bool claim_missing(Turn& turn, ConversationId conversation, std::vector<session::DeviceAddress> devices) {
-  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
-  return claim_for_group(turn, conversation, devices);
-}
-
 /// Mailbox items on their way into as few requests as they fit.
 class Batch {
  public:
@@ -112,11 +106,6 @@ SealOutcome seal_with(Turn& turn, const ConversationRow& row, const TimelineRow&
 
 }  // namespace
 
-bool claim_missing_prekeys(Turn& turn, std::vector<session::DeviceAddress> devices) {
-  std::erase_if(devices, [&](const session::DeviceAddress& device) { return turn.sessions.load(device).can_seal(); });
-  return claim_prekeys(turn, devices);
-}
-
 void introduce(Turn& turn, const membership::Group& group, const Introduction& introduction) {
   std::optional<session::OwnSenderChain> chain = turn.groups.own_chain(group.id);
   const std::vector<session::DeviceAddress> holders = turn.groups.holders(group.id);
@@ -156,7 +145,7 @@ SealOutcome seal_in_group(Turn& turn, const ConversationRow& row, const Timeline
   const session::SenderKeyPlan plan =
       session::plan_sender_key(chain ? &*chain : nullptr, {.holders = holders, .entitled = *audience}, turn.now);
   const std::vector<session::DeviceAddress> recipients = recipients_of_chain(turn, row.conversation, plan);
-  if (claim_missing(turn, row.conversation, recipients)) return SealLater{};
+  if (claim_for_group(turn, row.conversation, without_session(turn, recipients))) return SealLater{};
   if (plan.begins_chain) {
     chain = session::begin_sender_chain(row.conversation, turn.now, turn.random);
     turn.groups.forget_holders(row.conversation);

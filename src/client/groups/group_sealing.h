@@ -20,9 +20,6 @@ struct Introduction {
 /// Gives newcomers this device's chain and the group's profile before there is anything to seal.
 void introduce(Turn& turn, const membership::Group& group, const Introduction& introduction);
 
-/// Asks for prekeys of those devices with which there is no session. True if an answer is awaited.
-[[nodiscard]] bool claim_missing_prekeys(Turn& turn, std::vector<session::DeviceAddress> devices);
-
 /// This device's own state is an old copy: whom it gave its chains to since is not known, and some of them may have
 /// gone. Every group gets a new one.
 void forget_own_chains(Turn& turn);

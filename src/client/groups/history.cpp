@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/applying.h"
+#include "client/claiming.h"
 #include "client/directory.h"
 #include "client/groups/audience.h"
 #include "client/groups/group_opening.h"
@@ -73,7 +74,7 @@ void pay(Turn& turn, const HistoryDebt& debt) {
   if (!audience) return;
   std::vector<session::DeviceAddress> devices = *audience;
   std::erase_if(devices, [&](const session::DeviceAddress& device) { return device.account != debt.account; });
-  if (claim_missing_prekeys(turn, devices)) return;
+  if (claim_prekeys(turn, without_session(turn, devices))) return;
   std::erase_if(devices, [&](const session::DeviceAddress& device) { return !turn.sessions.load(device).can_seal(); });
   introduce(turn, *group, {.all = *audience, .newcomers = devices});
   give_keys(turn, debt, devices);
@@ -175,7 +176,7 @@ void receive_old_entry(Turn& turn, const wire::LogEntry& entry) {
   line.cause = UndecryptableCause::history_key_missing;
   const std::uint64_t position = turn.timeline.insert(line);
   turn.timeline.announced({entry.conversation, entry.seq});
-  turn.waiting.add_given(position, entry.body, turn.now + history_patience);
+  turn.waiting.add(position, entry.body, {.at = turn.now + history_patience, .asked = never_asked});
 }
 
 void receive_history_keys(Turn& turn, const session::DeviceAddress& giver, const wire::MessageKeys& keys) {

@@ -2,15 +2,9 @@
 
 namespace sotto::client {
 
-void WaitingStore::add(std::uint64_t position, const Bytes& body, UnixMillis ask_at) {
-  Query(context_.database, "INSERT OR REPLACE INTO waiting_entries (position, body, ask_at) VALUES (?, ?, ?)", position,
-        body, ask_at)
-      .run();
-}
-
-void WaitingStore::add_given(std::uint64_t position, const Bytes& body, UnixMillis until) {
+void WaitingStore::add(std::uint64_t position, const Bytes& body, const NextTurn& next) {
   Query(context_.database, "INSERT OR REPLACE INTO waiting_entries (position, body, ask_at, asked) VALUES (?, ?, ?, ?)",
-        position, body, until, never_asked)
+        position, body, next.at, next.asked)
       .run();
 }
 
@@ -22,12 +16,6 @@ std::vector<std::uint64_t> WaitingStore::with_cause(ConversationId conversation,
   std::vector<std::uint64_t> found;
   while (query.step()) found.push_back(query.number(0));
   return found;
-}
-
-void WaitingStore::add_unasked(std::uint64_t position, const Bytes& body, UnixMillis until) {
-  Query(context_.database, "INSERT OR REPLACE INTO waiting_entries (position, body, ask_at, asked) VALUES (?, ?, ?, ?)",
-        position, body, until, most_questions_for_a_key)
-      .run();
 }
 
 std::optional<Bytes> WaitingStore::body_of(std::uint64_t position) {

@@ -25,17 +25,20 @@ struct WaitingEntry {
   std::uint64_t asked = 0;
 };
 
+/// When an entry's turn comes next. One that counts as asked for `most_questions_for_a_key` times or `never_asked` is
+/// given up then, without a question to anybody.
+struct NextTurn {
+  UnixMillis at;
+  std::uint64_t asked = 0;
+};
+
 /// The table `waiting_entries`: what the server holds of rows that cannot be read yet. All calls inside a transition.
 class WaitingStore {
  public:
   explicit WaitingStore(const StoreContext& context) : context_(context) {}
 
-  void add(std::uint64_t position, const Bytes& body, UnixMillis ask_at);
-  /// Of what nobody is asked for: it is given up at `until`.
-  void add_given(std::uint64_t position, const Bytes& body, UnixMillis until);
+  void add(std::uint64_t position, const Bytes& body, const NextTurn& next);
   [[nodiscard]] std::vector<std::uint64_t> with_cause(ConversationId conversation, UndecryptableCause cause);
-  /// Nobody is asked for its key; it is given up then.
-  void add_unasked(std::uint64_t position, const Bytes& body, UnixMillis until);
   [[nodiscard]] std::optional<Bytes> body_of(std::uint64_t position);
   /// Those whose keys are to be asked for now, by sender.
   [[nodiscard]] std::vector<WaitingEntry> due(UnixMillis now, std::size_t limit);
