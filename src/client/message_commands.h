@@ -7,8 +7,9 @@ namespace sotto::client {
 // What a user may do to messages, and how an account keeps its conversations. Who may do it is checked here and by
 // every reader again: an event that is not its author's right changes nothing.
 
-/// Answer: `queued`. The target need not be sent yet.
+/// The target need not be sent yet.
 struct React {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::MessageReference target;
   std::string emoji;
@@ -23,8 +24,9 @@ struct React {
   }
 };
 
-/// Of a text of this account, from whichever of its devices. Answer: `queued`.
+/// Of a text of this account, from whichever of its devices.
 struct EditMessage {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::MessageReference target;
   std::string text;
@@ -38,8 +40,9 @@ struct EditMessage {
 };
 
 /// For everyone: of an own message, or by an administrator of the group; the server drops it too. For oneself: of any
-/// message, on all own devices, never undone. Answer: `done`.
+/// message, on all own devices, never undone.
 struct DeleteMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::MessageReference target;
   bool for_everyone = false;
@@ -52,8 +55,8 @@ struct DeleteMessage {
   }
 };
 
-/// Answer: `done`.
 struct StarMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::MessageReference target;
   bool starred = false;
@@ -66,8 +69,9 @@ struct StarMessage {
   }
 };
 
-/// In a direct conversation, for both sides; groups have it among their policies. Answer: `queued`.
+/// In a direct conversation, for both sides; groups have it among their policies.
 struct SetTimer {
+  using Answer = struct Queued;
   ConversationId conversation;
   std::uint64_t expires_after_ms = 0;
 
@@ -79,8 +83,8 @@ struct SetTimer {
   }
 };
 
-/// Answer: `queued`.
 struct SendTyped {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::TypedContent content;
   std::optional<wire::MessageReference> reply_to;
@@ -95,8 +99,9 @@ struct SendTyped {
   }
 };
 
-/// Takes back a message that was not sent yet, such as a scheduled one. Answer: `done`.
+/// Takes back a message that was not sent yet, such as a scheduled one.
 struct CancelMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   MessageId message;
 
@@ -107,8 +112,8 @@ struct CancelMessage {
   }
 };
 
-/// Answer: `edit_history`.
 struct ReadEdits {
+  using Answer = struct EditHistory;
   ConversationId conversation;
   wire::MessageReference target;
 
@@ -121,6 +126,7 @@ struct ReadEdits {
 
 /// Answer: `messages`, the first message of the thread before the others.
 struct ReadThread {
+  using Answer = struct Messages;
   ConversationId conversation;
   wire::MessageReference root;
 
@@ -133,6 +139,7 @@ struct ReadThread {
 
 /// Answer: `messages`, newest first.
 struct ListStarred {
+  using Answer = struct Messages;
   std::uint32_t limit = 0;
 
   static constexpr auto describe() {
@@ -141,8 +148,8 @@ struct ListStarred {
   }
 };
 
-/// Answer: `statistics`.
 struct GetStatistics {
+  using Answer = struct Statistics;
   ConversationId conversation;
 
   static constexpr auto describe() {
@@ -151,8 +158,9 @@ struct GetStatistics {
   }
 };
 
-/// Mutes, pins, archives, marks as unread or keeps a draft, on all own devices; what is absent stays. Answer: `done`.
+/// Mutes, pins, archives, marks as unread or keeps a draft, on all own devices; what is absent stays.
 struct KeepConversation {
+  using Answer = struct Done;
   wire::ConversationSetting setting;
 
   static constexpr auto describe() {
@@ -161,8 +169,8 @@ struct KeepConversation {
   }
 };
 
-/// Answer: `done`.
 struct SetApplicationSetting {
+  using Answer = struct Done;
   wire::ApplicationSetting setting;
 
   static constexpr auto describe() {
@@ -171,8 +179,9 @@ struct SetApplicationSetting {
   }
 };
 
-/// Answer: `application_settings`.
 struct ListApplicationSettings {
+  using Answer = struct ApplicationSettings;
+
   static constexpr auto describe() {
     return wire::message("ListApplicationSettings", "Lists the settings of applications.");
   }
