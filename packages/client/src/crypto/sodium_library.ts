@@ -1,5 +1,3 @@
-import sodium from "libsodium-wrappers-sumo";
-
 /** libsodium as it was compiled: C functions over a memory of its own. */
 export interface SodiumLibrary {
   readonly HEAPU8: Uint8Array;
@@ -55,6 +53,8 @@ export interface SodiumLibrary {
 
 /** The library, ready. */
 export async function loadSodium(): Promise<SodiumLibrary> {
+  // Only when it is wanted: it is large, and starts as soon as it is there.
+  const { default: sodium } = await import("libsodium-wrappers-sumo");
   await sodium.ready;
   return (sodium as unknown as { libsodium: SodiumLibrary }).libsodium;
 }

@@ -2,6 +2,7 @@ import { aeadImports } from "../crypto/aead_imports.ts";
 import { sodiumImports } from "../crypto/sodium_imports.ts";
 import type { SodiumLibrary } from "../crypto/sodium_library.ts";
 import type { HostDatabase } from "../storage/host_database.ts";
+import { HomeError, homeErrorCodes } from "./home_error.ts";
 import { ModuleMemory } from "./module_memory.ts";
 
 /** What sotto.wasm exports: src/bindings/wasm/door.h. */
@@ -25,20 +26,6 @@ interface Door {
 /** In the order of `client::StreamClosed::Reason`. */
 export const streamEnds = ["lost", "server_going_away", "unauthenticated", "closed_here"] as const;
 export type StreamEnd = (typeof streamEnds)[number];
-
-/** In the order of `client::OpenError`. */
-const openErrors = ["wrong_key", "newer_version", "damaged", "busy", "storage_failed"] as const;
-export type HomeErrorCode = (typeof openErrors)[number];
-
-/** The home cannot be opened; nothing was changed. */
-export class HomeError extends Error {
-  readonly code: HomeErrorCode;
-  constructor(code: HomeErrorCode, text: string) {
-    super(text);
-    this.name = "HomeError";
-    this.code = code;
-  }
-}
 
 /** What the engine wants done, after its transition is durable. */
 export interface Effects {
@@ -91,7 +78,7 @@ export class EngineModule {
     if (key.length !== 32) throw new Error("A storage key has 32 octets.");
     const code = this.#with(key, (address) => this.#door.sotto_open(address, now));
     if (code === 0) return;
-    throw new HomeError(openErrors[code - 1] ?? "storage_failed", this.#text());
+    throw new HomeError(homeErrorCodes[code - 1] ?? "storage_failed", this.#text());
   }
 
   close(): void {
