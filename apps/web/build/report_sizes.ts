@@ -37,7 +37,9 @@ export function reportSizes(): Plugin {
         if (first.has(name)) sum += size;
         lines.push(`  ${kib(size)}  ${first.has(name) ? "first load " : "later      "} ${name}`);
       }
-      this.info(`gzipped JavaScript:\n${lines.join("\n")}\n  ${kib(sum)}  in the first load, of ${firstLoadLimitKib} KiB`);
+      this.info(
+        `gzipped JavaScript:\n${lines.join("\n")}\n  ${kib(sum)}  in the first load, of ${firstLoadLimitKib} KiB`,
+      );
       if (sum > firstLoadLimitKib * 1024) this.error(`the first load is above ${firstLoadLimitKib} KiB`);
     },
   };
