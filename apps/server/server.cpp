@@ -173,9 +173,9 @@ void prepare_log(const Settings& settings, service::Storage& storage, const Cloc
 }
 
 gateway::WebApp load_web_app(const Settings& settings, OperatorLog& log) {
-  if (settings.web.root == "none") return {};
-  const std::filesystem::path folder = settings.web.root.empty() ? installed_web_folder() : settings.web.root;
-  if (folder.empty()) return {};
+  if (settings.web.root == "none") return gateway::WebApp();
+  const std::filesystem::path folder(settings.web.root.empty() ? installed_web_folder().string() : settings.web.root);
+  if (folder.empty()) return gateway::WebApp();
   auto files = read_web_folder(folder);
   if (files) return gateway::WebApp(std::move(*files));
   log.write(LogLevel::error, "the web app cannot be served", {{"reason", files.error()}});
