@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Plugin } from "vite";
@@ -28,17 +28,23 @@ async function compressFile(path: string): Promise<void> {
 /** Puts a `.br` and a `.gz` beside every file of the build that gets smaller by it, so that no server has to. */
 export function precompress(): Plugin {
   let folder = "";
+  let isWritten = false;
   return {
     name: "sotto:precompress",
     apply: "build",
     enforce: "post",
     configResolved: (config) => {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
+    },
+    writeBundle: () => {
+      isWritten = true;
     },
     closeBundle: {
       order: "post",
       sequential: true,
       handler: async () => {
+        // After a build that failed there is nothing to compress, and its own error is to be seen.
+        if (!isWritten) return;
         const names = await readdir(folder, { recursive: true });
         for (const name of names.filter((file) => compressible.test(file))) await compressFile(join(folder, name));
       },
