@@ -1,5 +1,5 @@
-import { useEffect, useState } from "react";
-import { Link, Redirect, useLocation } from "wouter";
+import { useState } from "react";
+import { Redirect } from "wouter";
 import { Banner } from "../../design/banner";
 import { Spinner } from "../../design/progress";
 import { useText } from "../../design/text";
@@ -26,10 +26,8 @@ function Invited({ destination }: { readonly destination: Destination }) {
 export function StartScreen() {
   const session = useSession();
   const t = useText(onboardingText);
-  const [path] = useLocation();
-  const [destination, setDestination] = useState<Destination | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address may change its fragment alone
-  useEffect(() => setDestination(takeDestination()), [path]);
+  // Read before anything leads on: a person's link leads to the conversation with them.
+  const [destination] = useState(takeDestination);
 
   if (session.state === "starting") {
     return (
@@ -40,15 +38,7 @@ export function StartScreen() {
   }
   if (session.state === "registering") return <Redirect to="/start/register" replace />;
   if (session.state === "logged_out") return <Redirect to="/start/sign-in" replace />;
-  if (session.state === "logged_in") {
-    // Not before the fragment was read: a person's link leads on to the conversation.
-    if (destination !== null) return <Redirect to="/start/first" replace />;
-    return (
-      <OnboardingPage title={t.startTitle} lead={t.lead}>
-        <Link href="/">{t.goOn}</Link>
-      </OnboardingPage>
-    );
-  }
+  if (session.state === "logged_in") return <Redirect to={destination ? "/start/first" : "/"} replace />;
   return (
     <OnboardingPage title={t.startTitle} lead={t.lead} foot={t.server(window.location.host)}>
       {destination && <Invited destination={destination} />}
