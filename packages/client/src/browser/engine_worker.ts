@@ -102,6 +102,9 @@ class EngineWorker {
       return;
     }
     const { tab, id } = message;
+    // Before the home is open nothing is heard, so that it is asked again.
+    if (message.kind === "ask" && this.#host === undefined) return;
+    this.#say({ kind: "heard", tab, id });
     this.#perform(message).then(
       (answer) => this.#say({ kind: "answer", tab, id, answer }),
       (reason: unknown) => this.#say({ kind: "refusal", tab, id, refusal: refusalOf(reason) }),

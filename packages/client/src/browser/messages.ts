@@ -43,6 +43,7 @@ export type Refusal =
 /** From the worker, or from a tab that ends the home for all. `engine` names one opening of the home. */
 export type EngineMessage =
   | { readonly kind: "state"; readonly engine: string; readonly home: HomeState }
+  | { readonly kind: "heard"; readonly tab: string; readonly id: number }
   | { readonly kind: "answer"; readonly tab: string; readonly id: number; readonly answer: unknown }
   | { readonly kind: "refusal"; readonly tab: string; readonly id: number; readonly refusal: Refusal }
   | { readonly kind: "event"; readonly event: EngineEvent }

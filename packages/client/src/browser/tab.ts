@@ -9,8 +9,9 @@ export type Asking =
   | Omit<Extract<TabMessage, { kind: "change_lock" }>, "tab" | "id">;
 
 interface Asked {
-  /** Whether a worker was asked already. */
-  isSent: boolean;
+  /** `sent` may have found no worker; `heard` found one, and is lost with it. */
+  state: "waiting" | "sent" | "heard";
+  readonly asking: Asking;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -24,7 +25,6 @@ export class Tab {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #watchers = new Set<(home: HomeState) => void>();
   readonly #erased: () => void;
-  #waiting: (() => void)[] = [];
   #engineName: string | undefined;
   #home: HomeState | undefined;
   #lastId = 0;
@@ -57,15 +57,10 @@ export class Tab {
     if (this.#ended) return Promise.reject(new ClientGone());
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      const asked: Asked = { isSent: false, resolve, reject };
+      const asked: Asked = { state: "waiting", asking, resolve, reject };
       this.#asked.set(id, asked);
-      const send = () => {
-        asked.isSent = true;
-        this.#send({ ...asking, tab: this.#name, id });
-      };
       // Commands wait for an open home.
-      if (this.#home?.state === "open" || asking.kind !== "ask") send();
-      else this.#waiting.push(send);
+      if (this.#home?.state === "open" || asking.kind !== "ask") this.#sendAsked(id, asked);
     });
   }
 
@@ -85,8 +80,8 @@ export class Tab {
     this.#ended = true;
     this.#engine.close();
     this.#tabs.close();
-    this.#reject(() => true);
-    this.#waiting = [];
+    for (const { reject } of this.#asked.values()) reject(new ClientGone());
+    this.#asked.clear();
     this.#listeners.clear();
     this.#watchers.clear();
     this.#resolveEnded();
@@ -96,10 +91,18 @@ export class Tab {
     if (!this.#ended) this.#engine.postMessage(message);
   }
 
+  #sendAsked(id: number, asked: Asked): void {
+    asked.state = "sent";
+    this.#send({ ...asked.asking, tab: this.#name, id });
+  }
+
   #hear(message: EngineMessage): void {
     switch (message.kind) {
       case "event":
         for (const listener of [...this.#listeners]) listener(message.event);
+        return;
+      case "heard":
+        if (message.tab === this.#name) this.#note(message.id);
         return;
       case "answer":
         if (message.tab === this.#name) this.#take(message.id)?.resolve(message.answer);
@@ -121,18 +124,26 @@ export class Tab {
     return asked;
   }
 
+  #note(id: number): void {
+    const asked = this.#asked.get(id);
+    if (asked !== undefined) asked.state = "heard";
+  }
+
   #enter(engine: string, home: HomeState): void {
-    // What another worker was asked, that is gone, will not be answered.
-    if (this.#engineName !== engine && this.#engineName !== undefined) this.#reject(({ isSent }) => isSent);
+    if (this.#engineName !== undefined && this.#engineName !== engine) this.#changeEngine();
     this.#engineName = engine;
     this.#home = home;
-    if (home.state === "open") for (const send of this.#waiting.splice(0)) send();
+    if (home.state === "open") {
+      for (const [id, asked] of this.#asked) if (asked.state === "waiting") this.#sendAsked(id, asked);
+    }
     for (const watcher of [...this.#watchers]) watcher(home);
   }
 
-  #reject(chosen: (asked: Asked) => boolean): void {
+  /** What another worker heard may have been done or not; what none heard is asked again. */
+  #changeEngine(): void {
     for (const [id, asked] of this.#asked) {
-      if (!chosen(asked)) continue;
+      if (asked.state === "sent") asked.state = "waiting";
+      if (asked.state !== "heard") continue;
       this.#asked.delete(id);
       asked.reject(new ClientGone());
     }

@@ -127,9 +127,9 @@ export class RpcProcess {
     return result;
   }
 
-  /** The parameters of the next notification that fits. */
-  async next(method: string, fits: (params: never) => boolean): Promise<unknown> {
-    return (await this.#next((line) => line.method === method && fits(line.params as never))).params;
+  /** The parameters of the next notification by one of these names that fits. */
+  async next(methods: readonly string[], fits: (params: never) => boolean): Promise<unknown> {
+    return (await this.#next((line) => methods.includes(line.method ?? "") && fits(line.params as never))).params;
   }
 
   async end(): Promise<void> {

@@ -1,22 +1,21 @@
-import type { Client, EngineEvent } from "../../src/client.ts";
+import type { Client } from "../../src/client.ts";
+import type { Events } from "../../src/generated/engine.ts";
 
 export const password = "correct horse battery";
 
 /** The next event of that name that fits. */
-export function nextEvent<N extends EngineEvent["name"]>(
+export function nextEvent<N extends keyof Events>(
   client: Client,
   name: N,
-  fits: (body: Extract<EngineEvent, { name: N }>["body"]) => boolean = () => true,
-): Promise<Extract<EngineEvent, { name: N }>["body"]> {
+  fits: (body: Events[N]) => boolean = () => true,
+): Promise<Events[N]> {
   return new Promise((resolve, reject) => {
     const timeout = setTimeout(() => reject(new Error(`No ${name} came.`)), 30_000);
     const stop = client.listen((event) => {
-      if (event.name !== name) return;
-      const { body } = event as Extract<EngineEvent, { name: N }>;
-      if (!fits(body)) return;
+      if (event.name !== name || !fits(event.body as Events[N])) return;
       clearTimeout(timeout);
       stop();
-      resolve(body);
+      resolve(event.body as Events[N]);
     });
   });
 }
