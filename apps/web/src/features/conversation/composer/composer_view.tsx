@@ -1,4 +1,13 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Banner } from "../../../design/banner";
 import { IconButton } from "../../../design/button";
 import { classesOf } from "../../../design/class_names";
@@ -13,10 +22,10 @@ import { AllEmoji } from "../emoji/reaction_popover";
 import { messageText } from "../message/message_text_catalogue";
 import { DurationDialog } from "../timer/duration_dialog";
 import styles from "./composer.module.css";
-import { composerText } from "./composer_text";
 import type { ComposerMode, ComposerSnapshot } from "./composer_model";
+import { composerText } from "./composer_text";
 import { MentionList } from "./mention_list";
-import { completeMention, membersMatching, type MentionQuery, mentionQueryAt } from "./mention_query";
+import { completeMention, type MentionQuery, membersMatching, mentionQueryAt } from "./mention_query";
 import { ScheduleDialog } from "./schedule_dialog";
 import { useEnterSends } from "./use_enter_sends";
 
@@ -231,7 +240,13 @@ function Room({ left }: { left: number }) {
   );
 }
 
-function EmojiButton({ field, actions }: { field: React.RefObject<HTMLTextAreaElement | null>; actions: ComposerActions }) {
+function EmojiButton({
+  field,
+  actions,
+}: {
+  field: React.RefObject<HTMLTextAreaElement | null>;
+  actions: ComposerActions;
+}) {
   const t = useText(composerText);
   const pick = (emoji: string) => {
     const element = field.current;

@@ -16,7 +16,6 @@ export function DateDialog({ onClose, onChoose }: DateDialogProps) {
   const [text, setText] = useState("");
   const time = new Date(`${text}T00:00`).getTime();
   const isDay = !Number.isNaN(time);
-  const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const go = () => {
     onClose();
     onChoose(time);
@@ -35,7 +34,7 @@ export function DateDialog({ onClose, onChoose }: DateDialogProps) {
         </>
       }
     >
-      <TextField type="date" label={t.dateLabel} value={text} onChange={setText} autoFocus {...{ max: today }} />
+      <TextField type="date" label={t.dateLabel} value={text} onChange={setText} autoFocus />
     </Dialog>
   );
 }

@@ -36,7 +36,9 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
   useEffect(() => {
     client.ask("list_conversations", { limit: 200 }).then((list) => setConversations(list.conversations), setError);
   }, [client]);
-  const shown = conversations.filter((one) => titleOf(one, language).toLowerCase().includes(words.trim().toLowerCase()));
+  const shown = conversations.filter((one) =>
+    titleOf(one, language).toLowerCase().includes(words.trim().toLowerCase()),
+  );
   const send = async () => {
     setIsPending(true);
     try {
@@ -56,7 +58,13 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
       isOpen
       onClose={onClose}
       actions={
-        <Button variant="primary" icon="forward" isDisabled={chosen.length === 0} isPending={isPending} onPress={() => void send()}>
+        <Button
+          variant="primary"
+          icon="forward"
+          isDisabled={chosen.length === 0}
+          isPending={isPending}
+          onPress={() => void send()}
+        >
           {chosen.length === 0 ? t.forward : t.forwardTo(chosen.length)}
         </Button>
       }

@@ -1,8 +1,8 @@
-import type { EmojiPickerRootProps } from "frimousse";
 import deData from "emojibase-data/de/data.json?url";
 import deMessages from "emojibase-data/de/messages.json?url";
 import enData from "emojibase-data/en/data.json?url";
 import enMessages from "emojibase-data/en/messages.json?url";
+import type { EmojiPickerRootProps } from "frimousse";
 
 // The picker's own way would load from wherever `emojibaseUrl` leads; here the files are part of the build, under names
 // that change with what is in them, so that they come from this origin and are kept for use without a connection.

@@ -4,10 +4,12 @@ import { classesOf } from "../../../design/class_names";
 import { formatDateTime } from "../../../design/format";
 import { Icon } from "../../../design/icon";
 import { useLanguage, useText } from "../../../design/text";
+import { explainError } from "../../../engine/explain_error";
 import type { TimelineMessage } from "../engine_types";
-import { MessageText } from "../markdown/message_text";
 import type { MentionName } from "../markdown/mention_split";
+import { MessageText } from "../markdown/message_text";
 import { deliveryText } from "./delivery_words";
+import { failureOf } from "./failures";
 import styles from "./message.module.css";
 import { messageText } from "./message_text_catalogue";
 import { nameOf, useRowContext } from "./row_context";
@@ -15,21 +17,13 @@ import { undecryptableText, undecryptableWords } from "./undecryptable_words";
 
 const css = classesOf(styles);
 
-/** What a message says, with what belongs above it: forwarded, thread, quote. */
-export function MessageBody({ message, id }: { message: TimelineMessage; id: string }) {
+/** What stands above a message's words: forwarded, thread, quote. */
+export function MessageHead({ message }: { message: TimelineMessage }) {
   const t = useText(messageText);
   const context = useRowContext();
-  if (message.kind === "deleted") {
-    return (
-      <p id={id} className={css("faint")}>
-        <Icon name="trash" size={16} />
-        {message.own ? t.ownDeleted : t.deleted}
-      </p>
-    );
-  }
-  if (message.cause !== "none") return <Undecryptable message={message} id={id} />;
+  if (message.kind === "deleted" || message.cause !== "none") return null;
   return (
-    <div id={id} className={css("body")}>
+    <>
       {message.forwarded && (
         <div className={css("tag")}>
           <Icon name="forward" size={14} />
@@ -43,6 +37,24 @@ export function MessageBody({ message, id }: { message: TimelineMessage; id: str
         </button>
       )}
       {message.reply_to && <Quote message={message} />}
+    </>
+  );
+}
+
+/** What a message says. */
+export function MessageBody({ message, id }: { message: TimelineMessage; id: string }) {
+  const t = useText(messageText);
+  if (message.kind === "deleted") {
+    return (
+      <p id={id} className={css("faint")}>
+        <Icon name="trash" size={16} />
+        {message.own ? t.ownDeleted : t.deleted}
+      </p>
+    );
+  }
+  if (message.cause !== "none") return <Undecryptable message={message} id={id} />;
+  return (
+    <div id={id} className={css("body")}>
       <Said message={message} />
       <Trouble message={message} />
     </div>
@@ -129,13 +141,17 @@ function Trouble({ message }: { message: TimelineMessage }) {
   if (message.state === "pending" && message.not_before > 0) {
     return <p className={css("hint")}>{t.scheduledFor(formatDateTime(language, message.not_before))}</p>;
   }
-  if (message.state === "pending" && message.reason !== "") return <p className={css("hint")}>{delivery.help.pending}</p>;
+  if (message.state === "pending" && message.reason !== "")
+    return <p className={css("hint")}>{delivery.help.pending}</p>;
   if (message.state !== "failed") return null;
+  const code = failureOf(message.message);
+  const inEnglish = language === "en" ? message.reason : "";
+  const why = code ? explainError({ error: { code } }, language) : inEnglish || delivery.help.failed;
   return (
     <div className={css("trouble")} role="status">
       <p>
         <Icon name="error" size={16} />
-        {delivery.failed}. {message.reason}
+        {delivery.failed}. {why}
       </p>
       <span>
         <Button size="s" icon="refresh" onPress={() => actions.perform("retry", message)}>

@@ -31,14 +31,21 @@ export function MessageFooter({ message }: { message: TimelineMessage }) {
     <span className={css("footer")}>
       {message.starred && <Labelled icon="star" label={t.starred} filled />}
       {message.edits > 0 && (
-        <button type="button" className={css("edited")} title={t.showEdits} onClick={() => actions.perform("info", message)}>
+        <button
+          type="button"
+          className={css("edited")}
+          title={t.showEdits}
+          onClick={() => actions.perform("info", message)}
+        >
           {t.edited}
         </button>
       )}
       {message.expires_at > 0 && <Expiry at={message.expires_at} />}
-      <time dateTime={new Date(message.sent_at).toISOString()} title={formatDateTime(language, message.sent_at)}>
-        {isScheduled ? formatDateTime(language, message.not_before) : formatTime(language, message.sent_at)}
-      </time>
+      {!isScheduled && (
+        <time dateTime={new Date(message.sent_at).toISOString()} title={formatDateTime(language, message.sent_at)}>
+          {formatTime(language, message.sent_at)}
+        </time>
+      )}
       <Delivery message={message} />
     </span>
   );
@@ -58,7 +65,12 @@ function Delivery({ message }: { message: TimelineMessage }) {
   if (mark === undefined) return null;
   const isHeld = mark === "pending" && message.reason !== "";
   return (
-    <span role="img" aria-label={t[mark]} title={t[mark]} className={css("mark", `mark_${mark}`, isHeld && "mark_held")}>
+    <span
+      role="img"
+      aria-label={t[mark]}
+      title={t[mark]}
+      className={css("mark", `mark_${mark}`, isHeld && "mark_held")}
+    >
       <Icon name={markIcons[mark]} size={16} />
     </span>
   );

@@ -1,4 +1,4 @@
-import { type IconName } from "../../../design/icon";
+import type { IconName } from "../../../design/icon";
 import { MenuItem, MenuSeparator } from "../../../design/menu";
 import { useText } from "../../../design/text";
 import type { TimelineMessage } from "../engine_types";

@@ -1,20 +1,20 @@
 import { memo, useId, useRef, useState } from "react";
 import { Avatar } from "../../../design/avatar";
 import { classesOf } from "../../../design/class_names";
-import { formatDay, formatDuration, formatTime } from "../../../design/format";
+import { formatDay, formatTime } from "../../../design/format";
 import { type Language, useLanguage, useText } from "../../../design/text";
 import type { TimelineMessage } from "../engine_types";
-import { timelineText } from "../timeline/timeline_text";
 import { isNotice, type TimelineRow } from "../timeline/timeline_rows";
+import { timelineText } from "../timeline/timeline_text";
 import { deliveryMarkOf, deliveryText } from "./delivery_words";
 import styles from "./message.module.css";
-import { MessageBody } from "./message_body";
+import { MessageBody, MessageHead } from "./message_body";
 import { MessageFooter } from "./message_footer";
-import { MessageToolbar } from "./message_toolbar";
 import { messageText } from "./message_text_catalogue";
+import { MessageToolbar } from "./message_toolbar";
 import { ReactionsBar } from "./reactions_bar";
 import { useRowContext } from "./row_context";
-import { groupEventWords, systemText } from "./system_words";
+import { noticeWords } from "./system_words";
 import { undecryptableText, undecryptableWords } from "./undecryptable_words";
 
 const css = classesOf(styles);
@@ -53,26 +53,14 @@ export const MessageRow = memo(function MessageRow({ row, isActive, isHighlighte
   );
 });
 
-function useNoticeWords(message: TimelineMessage): string {
-  const language = useLanguage();
-  const text = useText(systemText);
-  const { self } = useRowContext();
-  const who = { actor: message.own ? undefined : message.sender_name || messageText[language].somebody };
-  if (message.kind === "timer_change") {
-    return message.timer_ms > 0
-      ? text.timerSet(who, formatDuration(language, message.timer_ms))
-      : text.timerOff(who);
-  }
-  if (message.kind === "group_profile") return text.renamed(who, message.text);
-  return groupEventWords(message.text, { text, language, self: self.name });
-}
-
 function Notice({ row, isActive }: { row: TimelineRow; isActive: boolean }) {
   const language = useLanguage();
-  const words = useNoticeWords(row.message);
+  const { self } = useRowContext();
+  const words = noticeWords(row.message, language, self.name);
   return (
     <article className={css("notice")} data-row={row.key} tabIndex={isActive ? 0 : -1} aria-label={words}>
-      <span>{words}</span> <time dateTime={new Date(row.message.sent_at).toISOString()}>{formatTime(language, row.message.sent_at)}</time>
+      <span>{words}</span>{" "}
+      <time dateTime={new Date(row.message.sent_at).toISOString()}>{formatTime(language, row.message.sent_at)}</time>
     </article>
   );
 }
@@ -88,7 +76,12 @@ export function spokenWords(message: TimelineMessage, language: Language): strin
         ? undecryptableWords(message, undecryptableText[language]).title
         : message.text || t.unsupported;
   const author = message.own ? t.you : message.sender_name || t.somebody;
-  const parts = [said, message.edits > 0 && t.edited, formatTime(language, message.sent_at), mark && deliveryText[language][mark]];
+  const parts = [
+    said,
+    message.edits > 0 && t.edited,
+    formatTime(language, message.sent_at),
+    mark && deliveryText[language][mark],
+  ];
   return `${author}: ${parts.filter(Boolean).join(", ")}`;
 }
 
@@ -105,7 +98,6 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
   const showsPerson = context.isGroup && !message.own;
   const author = message.sender_name || t.somebody;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the handlers only show the toolbar, whose buttons act
     <article
       className={css("message", message.own ? "own" : "other", isHighlighted && "highlighted")}
       data-row={row.key}
@@ -118,14 +110,19 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
       onBlur={(event) => setIsFocused(event.currentTarget.contains(event.relatedTarget))}
       {...press}
     >
-      {showsPerson && (
-        <div className={css("person")}>{row.endsGroup && <Avatar name={author} size={32} />}</div>
-      )}
+      {showsPerson && <div className={css("person")}>{row.endsGroup && <Avatar name={author} size={32} />}</div>}
       <div className={css("column")}>
         <div className={css("bubble", row.startsGroup && "first", row.endsGroup && "last", `state_${message.state}`)}>
-          {showsPerson && row.startsGroup && <div className={css("author")} data-hue={hueOf(message.sender)}>{author}</div>}
-          <MessageBody message={message} id={bodyId} />
-          <MessageFooter message={message} />
+          {showsPerson && row.startsGroup && (
+            <div className={css("author")} data-hue={hueOf(message.sender)}>
+              {author}
+            </div>
+          )}
+          <MessageHead message={message} />
+          <div className={css("said")}>
+            <MessageBody message={message} id={bodyId} />
+            <MessageFooter message={message} />
+          </div>
         </div>
         <ReactionsBar message={message} />
       </div>

@@ -12,7 +12,11 @@ const mostNamed = 6;
 type Reaction = TimelineMessage["reactions"][number];
 
 /** Who chose a reaction, in words: the reader first. */
-export function reactorsOf(reaction: Reaction, { self, people }: Pick<RowContext, "self" | "people">, language: Language) {
+export function reactorsOf(
+  reaction: Reaction,
+  { self, people }: Pick<RowContext, "self" | "people">,
+  language: Language,
+) {
   const t = messageText[language];
   const others = reaction.accounts.filter((account) => account !== self.account);
   const named = others.slice(0, mostNamed).map((account) => nameOf(people, account) ?? t.somebody);

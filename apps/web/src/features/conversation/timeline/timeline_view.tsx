@@ -12,9 +12,9 @@ import { messageText } from "../message/message_text_catalogue";
 import { useRowContext } from "../message/row_context";
 import { JumpButton } from "./jump_button";
 import styles from "./timeline.module.css";
-import { TimelineStart } from "./timeline_start";
 import type { TimelineSnapshot } from "./timeline_model";
 import type { TimelineRow } from "./timeline_rows";
+import { TimelineStart } from "./timeline_start";
 import { timelineText } from "./timeline_text";
 import { useMessageKeys } from "./use_message_keys";
 
@@ -48,12 +48,7 @@ export function TimelineView(props: TimelineViewProps) {
   const t = useText(timelineText);
   if (snapshot.state === "failed") {
     return (
-      <EmptyState
-        icon="error"
-        title={t.failed}
-        text=""
-        action={<Button onPress={actions.reload}>{t.again}</Button>}
-      />
+      <EmptyState icon="error" title={t.failed} text="" action={<Button onPress={actions.reload}>{t.again}</Button>} />
     );
   }
   if (snapshot.state === "loading") return <div className={css("timeline")} aria-busy="true" />;
@@ -94,11 +89,18 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
     if (isAtEnd !== undefined) actions.see({ isNewestOnScreen: isAtEnd });
   }, [actions, isAtEnd]);
 
-  const onKeyDown = useMessageKeys({ rows, list, scroller, activeKey, setActiveKey, jumpToNewest: actions.jumpToNewest, onLeave });
+  const onKeyDown = useMessageKeys({
+    rows,
+    list,
+    scroller,
+    activeKey,
+    setActiveKey,
+    jumpToNewest: actions.jumpToNewest,
+    onLeave,
+  });
   return (
     <div className={css("timeline")}>
       <RowMenu rows={rows}>
-        {/* biome-ignore lint/a11y/useSemanticElements: there is no element for a feed */}
         <div
           ref={scroller}
           className={css("scroller")}
@@ -132,10 +134,8 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
           </Virtualizer>
         </div>
       </RowMenu>
-      <FloatingDay row={rows[topIndex]} isShown={isAtEnd === false} />
-      {isAtEnd === false && rows.length > 0 && (
-        <JumpButton unread={snapshot.unread} onPress={actions.jumpToNewest} />
-      )}
+      <FloatingDay row={rows[topIndex]} isShown={isAtEnd === false && topIndex > 0} />
+      {isAtEnd === false && rows.length > 0 && <JumpButton unread={snapshot.unread} onPress={actions.jumpToNewest} />}
       <Announcer snapshot={snapshot} />
     </div>
   );
