@@ -18,6 +18,7 @@ export const appText = defineText({
     emptyTitle: "Speak softly, be understood",
     emptyText:
       "Choose a conversation on the left, or begin a new one. What you write is encrypted before it leaves this device.",
+    emptyFirst: "Here your conversations will stand. What you write is encrypted before it leaves this device.",
     emptyAction: "New conversation",
     palette: "Jump to or do something",
     shortcuts: "Keyboard shortcuts",
@@ -57,6 +58,8 @@ export const appText = defineText({
     emptyTitle: "Leise sprechen, gut verstanden werden",
     emptyText:
       "Wähle links eine Unterhaltung oder beginne eine neue. Was du schreibst, wird verschlüsselt, bevor es dieses Gerät verlässt.",
+    emptyFirst:
+      "Hier werden deine Unterhaltungen stehen. Was du schreibst, wird verschlüsselt, bevor es dieses Gerät verlässt.",
     emptyAction: "Neue Unterhaltung",
     palette: "Wohin oder was?",
     shortcuts: "Tastenkürzel",

@@ -3,5 +3,5 @@ import { NotFound } from "./shell/not_found";
 
 /** The gallery of the components, which only development has. */
 export const GalleryScreen: ComponentType = import.meta.env.DEV
-  ? lazy(async () => ({ default: (await import("../design/gallery/gallery_screen")).GalleryScreen }))
+  ? lazy(async () => ({ default: (await import("./gallery/gallery_screen")).GalleryScreen }))
   : NotFound;

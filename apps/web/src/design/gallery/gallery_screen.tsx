@@ -1,3 +1,0 @@
-export function GalleryScreen() {
-  return null;
-}
