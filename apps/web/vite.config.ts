@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { precompress } from "./build/precompress.ts";
 import { reportSizes } from "./build/report_sizes.ts";
+import { offline } from "./offline_plugin.ts";
 
 /** The server that development speaks to. */
 const server = process.env["SOTTO_SERVER"] ?? "http://127.0.0.1:7380";
@@ -10,7 +11,7 @@ const server = process.env["SOTTO_SERVER"] ?? "http://127.0.0.1:7380";
 const asItsOwn = { target: server, changeOrigin: true, headers: { origin: new URL(server).origin } };
 
 export default defineConfig({
-  plugins: [react(), reportSizes(), precompress()],
+  plugins: [react(), offline(), reportSizes(), precompress()],
   server: {
     proxy: {
       "/api": { ...asItsOwn, ws: true },

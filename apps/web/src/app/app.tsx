@@ -4,6 +4,8 @@ import { useLanguage, watchLanguage } from "../design/text";
 import { watchAppearance } from "../design/theme";
 import { ToastRegion } from "../design/toast";
 import { EngineProvider } from "../engine/session";
+import { NotificationCenter } from "../notifications/notification_center";
+import { UpdateNotice } from "../offline/update_notice";
 import { ErrorBoundary } from "./shell/error_boundary";
 import { Shell } from "./shell/shell";
 import { StartUp } from "./start_up/start_up";
@@ -20,10 +22,12 @@ export function App() {
           {(client) => (
             <EngineProvider client={client}>
               <Shell />
+              <NotificationCenter />
             </EngineProvider>
           )}
         </StartUp>
       </ErrorBoundary>
+      <UpdateNotice />
       <ToastRegion />
     </I18nProvider>
   );
