@@ -18,6 +18,10 @@ const mostToasts = 2;
 
 /** Announces messages and keeps the number on the app's icon. Shows nothing itself; once in the app, when signed in. */
 export function NotificationCenter() {
+  return useSession().state === "logged_in" ? <Announcing /> : null;
+}
+
+function Announcing() {
   useAnnouncing();
   useBadge();
   useOpeningFromWorker();
