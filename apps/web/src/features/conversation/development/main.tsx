@@ -29,7 +29,7 @@ home.put(
   }),
   manyLines(many, now),
 );
-document.documentElement.dataset["theme"] = options.get("theme") ?? "light";
+document.documentElement.setAttribute("data-theme", options.get("theme") ?? "light");
 Object.assign(globalThis, { home, sampleMessage, idOf });
 const to = options.get("to");
 if (to) history.replaceState(null, "", to);

@@ -21,7 +21,13 @@ export interface ReactionPopoverProps {
 export function ReactionPopover({ trigger, onPick, onOpenChange }: ReactionPopoverProps) {
   const t = useText(emojiText);
   return (
-    <Popover label={t.quick} trigger={trigger} placement="top" className={css("tight")} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Popover
+      label={t.quick}
+      trigger={trigger}
+      placement="top"
+      className={css("tight")}
+      {...(onOpenChange ? { onOpenChange } : {})}
+    >
       {(close) => (
         <ReactionChoice
           onPick={(emoji) => {

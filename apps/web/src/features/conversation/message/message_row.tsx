@@ -2,11 +2,9 @@ import { memo, useId, useRef, useState } from "react";
 import { Avatar } from "../../../design/avatar";
 import { classesOf } from "../../../design/class_names";
 import { formatDay, formatTime } from "../../../design/format";
-import { type Language, useLanguage, useText } from "../../../design/text";
-import type { TimelineMessage } from "../engine_types";
+import { useLanguage, useText } from "../../../design/text";
 import { isNotice, type TimelineRow } from "../timeline/timeline_rows";
 import { timelineText } from "../timeline/timeline_text";
-import { deliveryMarkOf, deliveryText } from "./delivery_words";
 import styles from "./message.module.css";
 import { MessageBody, MessageHead } from "./message_body";
 import { MessageFooter } from "./message_footer";
@@ -14,8 +12,8 @@ import { messageText } from "./message_text_catalogue";
 import { MessageToolbar } from "./message_toolbar";
 import { ReactionsBar } from "./reactions_bar";
 import { useRowContext } from "./row_context";
+import { spokenWords } from "./spoken_words";
 import { noticeWords } from "./system_words";
-import { undecryptableText, undecryptableWords } from "./undecryptable_words";
 
 const css = classesOf(styles);
 
@@ -63,26 +61,6 @@ function Notice({ row, isActive }: { row: TimelineRow; isActive: boolean }) {
       <time dateTime={new Date(row.message.sent_at).toISOString()}>{formatTime(language, row.message.sent_at)}</time>
     </article>
   );
-}
-
-/** What a screen reader says of a message: who and what first, when and how it stands last. */
-export function spokenWords(message: TimelineMessage, language: Language): string {
-  const t = messageText[language];
-  const mark = deliveryMarkOf(message);
-  const said =
-    message.kind === "deleted"
-      ? t.deleted
-      : message.cause !== "none"
-        ? undecryptableWords(message, undecryptableText[language]).title
-        : message.text || t.unsupported;
-  const author = message.own ? t.you : message.sender_name || t.somebody;
-  const parts = [
-    said,
-    message.edits > 0 && t.edited,
-    formatTime(language, message.sent_at),
-    mark && deliveryText[language][mark],
-  ];
-  return `${author}: ${parts.filter(Boolean).join(", ")}`;
 }
 
 function Message({ row, isActive, isHighlighted }: MessageRowProps) {

@@ -146,7 +146,7 @@ export const startHeightPx = 116;
 
 export function rowKeyOf(target: EventTarget): string | undefined {
   if (!(target instanceof Element)) return undefined;
-  return target.closest<HTMLElement>("[data-row]")?.dataset["row"];
+  return target.closest("[data-row]")?.getAttribute("data-row") ?? undefined;
 }
 
 export function findRow(scroller: HTMLElement | null, key: string): HTMLElement | null {

@@ -55,7 +55,7 @@ export function useMessageKeys(keys: MessageKeys): (event: KeyboardEvent<HTMLEle
     const article = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>("article") : null;
     if (event.key === "Escape") return onLeave();
     if (article === null || article !== event.target || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = rows.findIndex((row) => row.key === article.dataset["row"]);
+    const at = rows.findIndex((row) => row.key === article.getAttribute("data-row"));
     const step = stepOf(event.key, at, rows.length - 1);
     if (step !== undefined) {
       event.preventDefault();
