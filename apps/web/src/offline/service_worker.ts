@@ -45,7 +45,10 @@ async function activate(): Promise<void> {
 
 async function answerFrom(path: string, request: Request): Promise<Response> {
   const cache = await scope.caches.open(cacheName(APP_VERSION));
-  return (await cache.match(path)) ?? fetch(request);
+  const kept = await cache.match(path);
+  if (kept === undefined) return fetch(request);
+  // Made anew, it has no address of its own: a worker then finds the query that it was asked for with in its location.
+  return new Response(kept.body, { status: kept.status, headers: kept.headers });
 }
 
 /** Brings the app to the front at a conversation; opens it if it is not open. */
