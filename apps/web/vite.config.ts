@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { keepLanguages } from "./build/keep_languages.ts";
 import { precompress } from "./build/precompress.ts";
 import { reportSizes } from "./build/report_sizes.ts";
 import { offline } from "./offline_plugin.ts";
@@ -11,7 +12,7 @@ const server = process.env["SOTTO_SERVER"] ?? "http://127.0.0.1:7380";
 const asItsOwn = { target: server, changeOrigin: true, headers: { origin: new URL(server).origin } };
 
 export default defineConfig({
-  plugins: [react(), offline(), reportSizes(), precompress()],
+  plugins: [react(), keepLanguages(["en-US", "de-DE"]), offline(), reportSizes(), precompress()],
   server: {
     proxy: {
       "/api": { ...asItsOwn, ws: true },

@@ -19,10 +19,11 @@ const compress = {
 async function compressFile(path: string): Promise<void> {
   const octets = await readFile(path);
   if (octets.length < smallestOctets) return;
-  for (const [ending, squeeze] of Object.entries(compress)) {
+  const forms = Object.entries(compress).map(async ([ending, squeeze]) => {
     const small = await squeeze(octets);
     if (small.length < octets.length) await writeFile(`${path}.${ending}`, small);
-  }
+  });
+  await Promise.all(forms);
 }
 
 /** Puts a `.br` and a `.gz` beside every file of the build that gets smaller by it, so that no server has to. */
@@ -46,7 +47,10 @@ export function precompress(): Plugin {
         // After a build that failed there is nothing to compress, and its own error is to be seen.
         if (!isWritten) return;
         const names = await readdir(folder, { recursive: true });
-        for (const name of names.filter((file) => compressible.test(file))) await compressFile(join(folder, name));
+        // At once: zlib has threads of its own and takes from the queue as many as there are.
+        await Promise.all(
+          names.filter((file) => compressible.test(file)).map((file) => compressFile(join(folder, file))),
+        );
       },
     },
   };

@@ -12,7 +12,7 @@ import { frontPane, type Pane, type Place, placeOf } from "../place";
 import { FullRoutes, ListRoutes, MainRoutes, SideRoutes } from "../routes";
 import { useAppShortcuts } from "../shortcuts/app_shortcuts";
 import { hadAccount, rememberAccount } from "../start_up/known_account";
-import { StartingView } from "../start_up/start_up_views";
+import { StartingView } from "../start_up/starting_view";
 import { ConnectionBar } from "./connection_bar";
 import { ErrorBoundary } from "./error_boundary";
 import { Navigation } from "./navigation";

@@ -1,13 +1,18 @@
 import type { BrowserClient } from "@sotto/client";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { hadAccount } from "./known_account";
 import { eraseEngine, openEngine } from "./open_engine";
-import { StartUpModel } from "./start_up_model";
-import { FailedView, LockedView, ProblemView, StartingView } from "./start_up_views";
+import { type StartState, StartUpModel } from "./start_up_model";
+import { StartingView } from "./starting_view";
 
 export interface StartUpProps {
   readonly children: (client: BrowserClient) => ReactNode;
 }
+
+const views = () => import("./start_up_views");
+const LockedView = lazy(async () => ({ default: (await views()).LockedView }));
+const ProblemView = lazy(async () => ({ default: (await views()).ProblemView }));
+const FailedView = lazy(async () => ({ default: (await views()).FailedView }));
 
 /** One for the page: opening the home twice would wait for itself. */
 const model = new StartUpModel({ open: openEngine });
@@ -24,11 +29,14 @@ export function StartUp({ children }: StartUpProps) {
   useEffect(() => {
     if (model.state().kind === "starting") model.start();
   }, []);
+  if (state.kind === "ready") return children(state.client);
+  const starting = <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
+  return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;
+}
+
+/** What stands between a person and the app: a lock, a browser that cannot, a home that does not open. */
+function Obstacle({ state }: { readonly state: Exclude<StartState, { kind: "ready" | "starting" }> }) {
   switch (state.kind) {
-    case "ready":
-      return children(state.client);
-    case "starting":
-      return <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
     case "locked":
       return <LockedView home={state.home} onErase={eraseAndReload} />;
     case "problem":

@@ -40,42 +40,6 @@ function StartPage({ title, text, children }: StartPageProps) {
   );
 }
 
-/** While the home is opened. Where there was an account, the empty shell; else the mark alone. */
-export function StartingView({ withShell }: { readonly withShell: boolean }) {
-  const t = useText(startUpText);
-  if (!withShell) {
-    return (
-      <main className={css("page")} aria-busy="true">
-        <span className={css("mark", "breathing")}>
-          <Mark size={64} />
-        </span>
-        <h1 className="visually_hidden">{t.opening}</h1>
-        <p className={css("slow")}>{t.slow}</p>
-      </main>
-    );
-  }
-  return (
-    <main className={css("skeleton")} aria-busy="true">
-      <h1 className="visually_hidden">{t.opening}</h1>
-      <div className={css("skeleton_rail")}>
-        <Mark size={34} />
-      </div>
-      <div className={css("skeleton_list")}>
-        {[1, 2, 3, 4, 5].map((row) => (
-          <span key={row} className={css("skeleton_row")}>
-            <i />
-            <i />
-            <i />
-          </span>
-        ))}
-      </div>
-      <div className={css("skeleton_main")}>
-        <p className={css("slow")}>{t.slow}</p>
-      </div>
-    </main>
-  );
-}
-
 interface LockedViewProps {
   readonly home: LockedHome;
   readonly onErase: () => Promise<void>;
