@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Redirect, useLocation } from "wouter";
+import { Redirect } from "wouter";
 import { useStore } from "zustand";
 import { useClient } from "../../engine/client_context";
 import { useSession } from "../../engine/session";
@@ -25,7 +25,6 @@ function AccountStep({ onDone }: { readonly onDone: () => void }) {
 /** From nothing to the first conversation: the account, its recovery key, somebody to write to. */
 export function RegisterScreen() {
   const session = useSession();
-  const [, navigate] = useLocation();
   const [step, setStep] = useState<Step>("account");
 
   if (step === "recovery") {
@@ -34,13 +33,13 @@ export function RegisterScreen() {
   if (step === "first_conversation") return <FirstConversationScreen step={[3, steps]} />;
   // Signed in already when it was opened, not by it: there is nothing to register.
   if (session.state === "logged_out") return <Redirect to="/start/sign-in" replace />;
+  // Not keyed by the session: it is "registering" for a moment while the form waits for its answer.
+  if (session.state === "starting") return null;
   return (
     <AccountStep
-      key={session.state === "registering" ? session.name : ""}
       onDone={() => {
         // Asked for here, because browsers grant it to sites that are in use.
         void askForPersistence();
-        navigate("/start/register", { replace: true });
         setStep("recovery");
       }}
     />

@@ -68,7 +68,8 @@ function useStatusWords(status: BackupStatus): string {
   const t = useText(settingsText).backup;
   const language = useLanguage();
   if (!status.on) return t.offText;
-  const waiting = status.waiting > 0 ? t.waiting(status.waiting) : t.complete;
+  const isEmpty = status.packs === 0 && status.waiting === 0;
+  const waiting = status.waiting > 0 ? t.waiting(status.waiting) : isEmpty ? "" : t.complete;
   const packed = status.packed_at ? t.packedAt(formatDateTime(language, status.packed_at)) : t.neverPacked;
   const size = status.packs > 0 ? t.size(formatBytes(language, status.size), status.packs) : "";
   return [waiting, packed, size, status.reading ? t.reading : ""].filter(Boolean).join(" · ");
