@@ -44,7 +44,7 @@ function useWords(): (announcement: Announcement) => NotificationWords {
 function useAnnouncing(): void {
   const client = useClient();
   const { account } = useSession();
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   const [, parameters] = useRoute("/c/:conversation/*?");
   const open = parameters?.conversation ?? "";
   const settings = useNotificationSettings();
@@ -53,7 +53,7 @@ function useAnnouncing(): void {
   const words = useWords();
   const circumstances = useEffectEvent(() => ({
     settings,
-    looking: { atApp: document.hasFocus(), conversation: open },
+    looking: { atApp: document.hasFocus(), conversation: open, atList: path === "/" },
     ownAccount: account,
     now: Date.now(),
   }));

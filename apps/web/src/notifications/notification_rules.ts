@@ -12,6 +12,8 @@ export interface Looking {
   readonly atApp: boolean;
   /** The conversation that is open; empty if none is. */
   readonly conversation: string;
+  /** Whether the list of conversations is all there is to look at: it shows what is new by itself. */
+  readonly atList: boolean;
 }
 
 export interface Circumstances {
@@ -35,7 +37,7 @@ export function wayOf(
   const isMuted = conversation !== undefined && conversation.muted_until > now;
   if (isMuted && !(namesReader && settings.mentionsAlways)) return "none";
   if (!looking.atApp) return settings.system ? "system" : "none";
-  if (looking.conversation === message.conversation) return "none";
+  if (looking.atList || looking.conversation === message.conversation) return "none";
   return settings.inApp ? "in_app" : "none";
 }
 

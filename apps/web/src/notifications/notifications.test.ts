@@ -10,11 +10,14 @@ import { firstSettings, parseSettings } from "./notification_settings_store";
 const on = { ...firstSettings, system: true };
 const away: Circumstances = {
   settings: on,
-  looking: { atApp: false, conversation: "c1" },
+  looking: { atApp: false, conversation: "c1", atList: false },
   ownAccount: "anna-account",
   now: 1_000,
 };
-const there = (conversation: string): Circumstances => ({ ...away, looking: { atApp: true, conversation } });
+const there = (conversation: string): Circumstances => ({
+  ...away,
+  looking: { atApp: true, conversation, atList: conversation === "" },
+});
 const plain = { muted_until: 0 };
 const muted = { muted_until: muchLater };
 const naming = sampleMessage({ mentions: ["anna-account"] });
@@ -23,6 +26,7 @@ test("the system announces while nobody looks, the app while another conversatio
   expect(wayOf(sampleMessage(), plain, away)).toBe("system");
   expect(wayOf(sampleMessage(), plain, there("c2"))).toBe("in_app");
   expect(wayOf(sampleMessage(), plain, there("c1"))).toBe("none");
+  expect(wayOf(sampleMessage(), plain, there(""))).toBe("none");
   expect(wayOf(sampleMessage(), undefined, away)).toBe("system");
 });
 

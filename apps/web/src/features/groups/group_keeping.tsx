@@ -1,10 +1,11 @@
-import { Select, SelectItem, Switch } from "../../design/choice";
+import { Select, SelectItem } from "../../design/choice";
 import { formatMoment } from "../../design/format";
-import { SettingsRow, SettingsSection } from "../../design/settings_row";
+import { SettingsSection } from "../../design/settings_row";
 import { useLanguage, useText } from "../../design/text";
 import { type MuteChoice, useConversationActions } from "../conversation_list/conversation_actions";
 import { isForGood } from "../conversation_list/conversation_rows";
 import { useConversation } from "../conversation_list/conversations_store";
+import { FieldRow, SwitchRow } from "./field_row";
 import { useAttempt } from "./group_actions";
 import { groupsText } from "./groups_text";
 
@@ -17,38 +18,22 @@ export function GroupKeeping({ conversation: id }: { readonly conversation: stri
   if (conversation === undefined) return null;
   return (
     <SettingsSection title={t.keeping}>
-      <SettingsRow
-        label={t.mute}
-        icon={conversation.muted_until > Date.now() ? "bell_off" : "bell"}
-        control={
-          <MuteSelect
-            mutedUntil={conversation.muted_until}
-            onChange={(choice) => void attempt(actions.mute(id, choice))}
-          />
-        }
-      />
-      <SettingsRow
+      <FieldRow>
+        <MuteSelect
+          mutedUntil={conversation.muted_until}
+          onChange={(choice) => void attempt(actions.mute(id, choice))}
+        />
+      </FieldRow>
+      <SwitchRow
         label={t.pin}
-        icon="pin"
-        control={
-          <Switch
-            aria-label={t.pin}
-            isSelected={conversation.pinned}
-            onChange={(pinned) => void attempt(actions.setPinned(id, pinned))}
-          />
-        }
+        isOn={conversation.pinned}
+        onChange={(pinned) => void attempt(actions.setPinned(id, pinned))}
       />
-      <SettingsRow
+      <SwitchRow
         label={t.archive}
         description={t.archiveHint}
-        icon="archive"
-        control={
-          <Switch
-            aria-label={t.archive}
-            isSelected={conversation.archived}
-            onChange={(archived) => void attempt(actions.setArchived(id, archived))}
-          />
-        }
+        isOn={conversation.archived}
+        onChange={(archived) => void attempt(actions.setArchived(id, archived))}
       />
     </SettingsSection>
   );
@@ -69,7 +54,7 @@ function MuteSelect({ mutedUntil, onChange }: MuteSelectProps) {
     if (choice !== "now") onChange(choice as MuteChoice);
   };
   return (
-    <Select label={t.mute} isLabelHidden value={value} onChange={choose}>
+    <Select label={t.mute} value={value} onChange={choose}>
       <SelectItem id="off">{t.muteOff}</SelectItem>
       {isTimed ? <SelectItem id="now">{t.muteNow(formatMoment(language, mutedUntil, now))}</SelectItem> : null}
       <SelectItem id="hour">{t.muteHour}</SelectItem>

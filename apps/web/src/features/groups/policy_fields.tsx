@@ -1,6 +1,6 @@
-import { Select, SelectItem, Switch } from "../../design/choice";
-import { SettingsRow } from "../../design/settings_row";
+import { Select, SelectItem } from "../../design/choice";
 import { useLanguage, useText } from "../../design/text";
+import { FieldRow, SwitchRow } from "./field_row";
 import { groupsText } from "./groups_text";
 import type { Policies } from "./permissions";
 import { timerChoices } from "./timers";
@@ -22,31 +22,22 @@ export function PolicyFields({ policies, onChange, isDisabled = false }: PolicyF
   return (
     <>
       {rules.map(([rule, label, hint]) => (
-        <SettingsRow
+        <SwitchRow
           key={rule}
           label={label}
           description={hint}
-          control={
-            <Switch
-              aria-label={label}
-              isSelected={policies[rule]}
-              isDisabled={isDisabled}
-              onChange={(isOn) => onChange({ ...policies, [rule]: isOn })}
-            />
-          }
+          isOn={policies[rule]}
+          isDisabled={isDisabled}
+          onChange={(isOn) => onChange({ ...policies, [rule]: isOn })}
         />
       ))}
-      <SettingsRow
-        label={t.timer}
-        description={t.timerHint}
-        control={
-          <TimerSelect
-            value={policies.expires_after_ms}
-            isDisabled={isDisabled}
-            onChange={(expires_after_ms) => onChange({ ...policies, expires_after_ms })}
-          />
-        }
-      />
+      <FieldRow>
+        <TimerSelect
+          value={policies.expires_after_ms}
+          isDisabled={isDisabled}
+          onChange={(expires_after_ms) => onChange({ ...policies, expires_after_ms })}
+        />
+      </FieldRow>
     </>
   );
 }
@@ -64,7 +55,7 @@ export function TimerSelect({ value, onChange, isDisabled = false }: TimerSelect
   return (
     <Select
       label={t.timer}
-      isLabelHidden
+      description={t.timerHint}
       value={String(value)}
       isDisabled={isDisabled}
       onChange={(chosen) => onChange(Number(chosen))}
