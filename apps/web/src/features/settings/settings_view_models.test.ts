@@ -10,7 +10,13 @@ const privacy = { presence: "companions", read_receipts: "companions", typing: "
 describe("privacy", () => {
   const answering = () =>
     new FakeClient()
-      .answer("change_privacy", (change) => ({ privacy: { ...privacy, ...change } }))
+      .answer("change_privacy", (change) => ({
+        privacy: {
+          presence: change.presence ?? privacy.presence,
+          read_receipts: change.read_receipts ?? privacy.read_receipts,
+          typing: change.typing ?? privacy.typing,
+        },
+      }))
       .answer("list_blocked_accounts", () => ({ accounts: [{ account: "02", name: "mallory" }] }));
 
   it("is read by changing nothing", async () => {
