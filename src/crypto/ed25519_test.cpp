@@ -96,8 +96,8 @@ TEST(Ed25519, RefusesPublicKeysOfSmallOrderOrSecondSpelling) {
 TEST(Ed25519DeathTest, ContextsAreOurOwnAndMustBePrintable) {
   DeterministicRandom random(5);
   const Ed25519KeyPair pair = generate_ed25519(random);
-  EXPECT_DEATH(static_cast<void>(sign(pair, "", {})), "invariant broken");
-  EXPECT_DEATH(static_cast<void>(sign(pair, std::string_view("a\0b", 3), {})), "invariant broken");
+  EXPECT_DEATH_IF_SUPPORTED(static_cast<void>(sign(pair, "", {})), "invariant broken");
+  EXPECT_DEATH_IF_SUPPORTED(static_cast<void>(sign(pair, std::string_view("a\0b", 3), {})), "invariant broken");
 }
 
 }  // namespace

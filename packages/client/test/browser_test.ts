@@ -13,7 +13,7 @@ describe.skipIf(lack !== undefined)(`clients in Chromium${lack ? ` (skipped: ${l
   let bob: CommandLine;
 
   beforeAll(async () => {
-    site = await Site.start();
+    site = await Site.start("examples/page");
     bob = new CommandLine(site.server.url);
     await bob.run("register", "bob");
   });

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium as chromiumOf, type Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
-import type { BrowserClient } from "../../src/index.ts";
+import type * as sotto from "../../src/index.ts";
 import { chromium, program } from "./programs.ts";
 import { freePort, TestServer, temporaryFolder } from "./server.ts";
 
@@ -16,10 +16,16 @@ const quiet = [
   "--disable-sync",
 ];
 
-/** What a page of examples/page leaves for the tests. */
-export type PageWithClient = typeof globalThis & { client: BrowserClient };
+/** What examples/page leaves for the tests. */
+export type PageWithClient = typeof globalThis & { client: sotto.BrowserClient };
+/** What test/page leaves for the tests. */
+export type PageWithSotto = PageWithClient & {
+  sotto: typeof sotto;
+  server: string;
+  locked: sotto.LockedHome | undefined;
+};
 
-/** examples/page as a browser gets it, from an origin of its own, and a server that this origin may use. */
+/** A page as a browser gets it, from an origin of its own, and a server that this origin may use. */
 export class Site {
   readonly server: TestServer;
   readonly #preview: PreviewServer;
@@ -33,9 +39,10 @@ export class Site {
     this.#folders = folders;
   }
 
-  static async start(): Promise<Site> {
+  /** `page` is a folder of this package. */
+  static async start(page: string): Promise<Site> {
     const outDir = temporaryFolder();
-    const root = fileURLToPath(new URL("../../examples/page", import.meta.url));
+    const root = fileURLToPath(new URL(`../../${page}`, import.meta.url));
     const worker = { format: "es" } as const;
     await build({ root, worker, logLevel: "error", build: { outDir, target: "es2023", emptyOutDir: true } });
     const port = await freePort();
@@ -54,7 +61,7 @@ export class Site {
     });
   }
 
-  /** A tab with an open client. */
+  /** A tab whose page has run. */
   async tab(profile: BrowserContext): Promise<Page> {
     const page = await profile.newPage();
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));
