@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { Button } from "../../design/button";
 import { classesOf } from "../../design/class_names";
-import { formatDate, formatDateTime, formatNumber } from "../../design/format";
+import { formatDate, formatNumber, formatTime } from "../../design/format";
 import { Icon, type IconName } from "../../design/icon";
 import { Spinner } from "../../design/spinner";
 import { useLanguage, useText } from "../../design/text";
@@ -101,7 +101,9 @@ function Line({ message, children }: { readonly message: HistoryLine; readonly c
   const language = useLanguage();
   return (
     <Link href={`/c/${message.conversation}?at=${message.seq}`}>
-      <time>{formatDateTime(language, message.sent_at)}</time>
+      <time>
+        {formatDate(language, message.sent_at)}, {formatTime(language, message.sent_at)}
+      </time>
       {children}
     </Link>
   );
