@@ -7,8 +7,18 @@ import { EngineProvider } from "../engine/session";
 import { NotificationCenter } from "../notifications/notification_center";
 import { UpdateNotice } from "../offline/update_notice";
 import { ErrorBoundary } from "./shell/error_boundary";
+import { RetryContext } from "./shell/retry_connection";
 import { Shell } from "./shell/shell";
 import { StartUp } from "./start_up/start_up";
+
+const keys = new WeakMap<object, string>();
+
+/** Another client is another engine: nothing of the one before may stay behind in a screen. */
+function keyOf(client: object): string {
+  const known = keys.get(client) ?? crypto.randomUUID();
+  keys.set(client, known);
+  return known;
+}
 
 /** The whole app. */
 export function App() {
@@ -19,11 +29,14 @@ export function App() {
     <I18nProvider locale={language}>
       <ErrorBoundary>
         <StartUp>
-          {(client) => (
-            <EngineProvider client={client}>
-              <Shell />
-              <NotificationCenter />
-            </EngineProvider>
+          {(client, reopen) => (
+            // A locked home would ask for its passphrase again.
+            <RetryContext value={client.lock.kind === "none" ? () => void reopen() : null}>
+              <EngineProvider key={keyOf(client)} client={client}>
+                <Shell />
+                <NotificationCenter />
+              </EngineProvider>
+            </RetryContext>
           )}
         </StartUp>
       </ErrorBoundary>

@@ -8,9 +8,12 @@ import { useConnection } from "../../engine/connection";
 import { appText } from "../app_text";
 import { type ConnectionNotice, connectionNotice } from "../connection_notice";
 import styles from "./connection_bar.module.css";
-import { retryConnection } from "./retry_connection";
+import { useRetryConnection } from "./retry_connection";
 
 const css = classesOf(styles);
+
+/** Seconds; whoever waits less is as quickly connected without a button. */
+const worthRetrying = 4;
 
 function subscribeOnline(listener: () => void): () => void {
   window.addEventListener("online", listener);
@@ -52,7 +55,8 @@ export function ConnectionBar() {
     catching_up: t.catchingUp,
   }[notice.kind];
   const isBusy = notice.kind === "connecting" || notice.kind === "catching_up";
-  const canRetry = notice.kind === "waiting" || notice.kind === "unreachable";
+  const retry = useRetryConnection();
+  const canRetry = notice.kind === "waiting" && notice.seconds > worthRetrying;
   // The seconds are left out of what is read aloud, or every one of them would be.
   const spoken = notice.kind === "waiting" ? t.unreachable : words;
   return (
@@ -66,8 +70,8 @@ export function ConnectionBar() {
           <span aria-hidden="true" className={css("words")}>
             {words}
           </span>
-          {canRetry && (
-            <Button size="s" variant="quiet" onPress={retryConnection}>
+          {canRetry && retry && (
+            <Button size="s" variant="quiet" onPress={retry}>
               {t.retryNow}
             </Button>
           )}

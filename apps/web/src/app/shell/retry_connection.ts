@@ -1,4 +1,8 @@
-/** Tells the engine's host that the network may be back, as the browser itself does: it then does not wait longer. */
-export function retryConnection(): void {
-  window.dispatchEvent(new Event("online"));
+import { createContext, useContext } from "react";
+
+/** What tries the server again at once; null where that is not possible. */
+export const RetryContext = createContext<(() => void) | null>(null);
+
+export function useRetryConnection(): (() => void) | null {
+  return useContext(RetryContext);
 }

@@ -49,6 +49,7 @@ export function useAppShortcuts(place: Place): AppShortcuts {
     ["F6", () => cyclePanes(1)],
     ["Shift+F6", () => cyclePanes(-1)],
     ["?", () => setHelpShown(true)],
+    ...(place.side === "none" ? [] : [["Escape", () => navigate(`/c/${place.conversation}`)] as const]),
   ];
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isPaletteOpen()) return;

@@ -34,6 +34,7 @@ const keyNames: Readonly<Record<string, string>> = {
   ArrowRight: "→",
   Escape: "Esc",
   Enter: "↵",
+  Delete: "⌦",
 };
 
 /** A combination as a person reads it: "⌘ K" on a Mac, "Ctrl K" elsewhere. */
@@ -41,6 +42,7 @@ export function shortcutLabel(combination: Combination, apple = isApple()): stri
   const names: Readonly<Record<string, string>> = apple
     ? { ...keyNames, Mod: "⌘", Alt: "⌥", Shift: "⇧" }
     : { ...keyNames, Mod: "Ctrl", Alt: "Alt", Shift: "⇧" };
+  if (combination === "+") return combination;
   return combination
     .split("+")
     .map((part) => names[part] ?? part)

@@ -32,6 +32,7 @@ function useSections(): readonly (readonly [string, readonly Row[]])[] {
         [t.move, "ArrowUp", "ArrowDown"],
         [t.open, "Enter"],
         [t.menu, "Shift+F10"],
+        [t.listActions, "P", "M", "E", "U"],
       ],
     ],
     [
@@ -40,7 +41,19 @@ function useSections(): readonly (readonly [string, readonly Row[]])[] {
         [t.send, "Enter"],
         [t.newLine, "Shift+Enter"],
         [t.editLast, "ArrowUp"],
-        [t.format, "Mod+B", "Mod+I"],
+      ],
+    ],
+    [
+      t.message,
+      [
+        [t.moveMessages, "ArrowUp", "ArrowDown"],
+        [t.menu, "Enter"],
+        [t.react, "+"],
+        [t.reply, "R", "T"],
+        [t.copy, "C", "F"],
+        [t.star, "S"],
+        [t.edit, "E", "I"],
+        [t.remove, "Delete"],
       ],
     ],
   ];

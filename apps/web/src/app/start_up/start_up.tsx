@@ -6,7 +6,7 @@ import { type StartState, StartUpModel } from "./start_up_model";
 import { StartingView } from "./starting_view";
 
 export interface StartUpProps {
-  readonly children: (client: BrowserClient) => ReactNode;
+  readonly children: (client: BrowserClient, reopen: () => Promise<void>) => ReactNode;
 }
 
 const views = () => import("./start_up_views");
@@ -29,7 +29,7 @@ export function StartUp({ children }: StartUpProps) {
   useEffect(() => {
     if (model.state().kind === "starting") model.start();
   }, []);
-  if (state.kind === "ready") return children(state.client);
+  if (state.kind === "ready") return children(state.client, model.reopen);
   const starting = <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
   return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;
 }
