@@ -79,7 +79,7 @@ export function MemberPickerField({ picker }: { readonly picker: MemberPicker })
           </p>
         ))}
       </div>
-      <Acquaintances picker={picker} chips={chips} typed={typed} onTake={take} />
+      <Acquaintances picker={picker} typed={typed} onTake={take} />
     </div>
   );
 }
@@ -101,15 +101,14 @@ function ChipEntry({ chip, onRemove }: { readonly chip: Chip; readonly onRemove:
 
 interface AcquaintancesProps {
   readonly picker: MemberPicker;
-  readonly chips: readonly Chip[];
   readonly typed: string;
   readonly onTake: (name: string) => void;
 }
 
 /** Those with whom there is a conversation, as far as what is typed begins them. */
-function Acquaintances({ chips, typed, onTake }: AcquaintancesProps) {
+function Acquaintances({ picker, typed, onTake }: AcquaintancesProps) {
   const t = useText(groupsText);
-  const names = useAcquaintances(typed).filter((name) => !chips.some((chip) => chip.name === name));
+  const names = useAcquaintances(typed).filter((name) => !picker.has(name));
   if (names.length === 0) return null;
   return (
     <div>

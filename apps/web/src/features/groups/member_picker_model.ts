@@ -40,6 +40,12 @@ export class MemberPicker {
 
   readonly chips = (): readonly Chip[] => this.#chips;
 
+  /** Whether a name is chosen already, in the group already, or the reader's own. */
+  has(name: string): boolean {
+    const { own, members } = this.#context;
+    return name === own || members.has(name) || this.#chips.some((chip) => chip.name === name);
+  }
+
   /** The names that were found. */
   names(): readonly string[] {
     return this.#chips.filter(({ state }) => state === "found").map(({ name }) => name);

@@ -1,6 +1,7 @@
 // What is asked of the engine is what the person restricted, and what was found is marked where it stands.
 import { expect, test } from "vitest";
 import { sampleMessage } from "../conversation_list/testing/samples";
+import { isNamedLike } from "./name_match";
 import { commandOf, countFilters, emptyQuery, isSearchable } from "./search_query";
 import { snippetOf } from "./snippet";
 
@@ -61,4 +62,12 @@ test("without words the beginning is shown", () => {
 test("marks beyond the text are passed over", () => {
   const message = sampleMessage({ text: "edited" });
   expect(snippetOf({ message, highlights: [{ start: 90, size: 5 }] })).toEqual([{ text: "edited", isMarked: false }]);
+});
+
+test("a conversation is found by how the words of its name begin", () => {
+  expect(isNamedLike("Chamber choir", "cho cham")).toBe(true);
+  expect(isNamedLike("cleo.marie", "Mar")).toBe(true);
+  expect(isNamedLike("Übungsgruppe", "ubung")).toBe(true);
+  expect(isNamedLike("Chamber choir", "oir")).toBe(false);
+  expect(isNamedLike("Chamber choir", " ")).toBe(false);
 });

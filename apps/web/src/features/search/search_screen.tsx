@@ -12,6 +12,7 @@ import { useClient } from "../../engine/client_context";
 import { conversationListText } from "../conversation_list/conversation_list_text";
 import { nameOf } from "../conversation_list/conversation_rows";
 import { useConversation } from "../conversation_list/conversations_store";
+import { MatchingConversations } from "./matching_conversations";
 import styles from "./search.module.css";
 import { SearchFilters } from "./search_filters";
 import { countFilters } from "./search_query";
@@ -59,6 +60,7 @@ function Search({ conversation }: { readonly conversation: string }) {
         <Filters model={model} snapshot={snapshot} isWithin={conversation !== ""} />
       </div>
       <div ref={results} className={css("results")}>
+        {conversation === "" && <MatchingConversations words={snapshot.query.words} />}
         <Outcome model={model} snapshot={snapshot} />
       </div>
     </Page>

@@ -34,6 +34,7 @@ export const searchText = defineText({
     you: "You",
     group: (name: string, count: number) => `${name}: ${count}`,
     unknown: "Unknown conversation",
+    conversations: "Conversations",
   },
   de: {
     title: "Suche",
@@ -68,5 +69,6 @@ export const searchText = defineText({
     you: "Du",
     group: (name: string, count: number) => `${name}: ${count}`,
     unknown: "Unbekannte Unterhaltung",
+    conversations: "Unterhaltungen",
   },
 });
