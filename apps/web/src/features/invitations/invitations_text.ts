@@ -143,7 +143,7 @@ export const invitationsText = defineText({
     toConversations: "Zu deinen Unterhaltungen",
     needsAccount:
       "Zum Beitreten brauchst du ein Konto auf diesem Server. Es braucht einen Namen und ein Passwort; dann kommst du hierher zurück.",
-    createAccount: "Konto erstellen",
+    createAccount: "Konto anlegen",
     haveAccount: "Ich habe ein Konto",
     needsSignIn: "Du bist abgemeldet. Melde dich an, dann kommst du hierher zurück.",
     signIn: "Anmelden",

@@ -47,10 +47,11 @@ export function SearchResults({ model, snapshot }: SearchResultsProps) {
 function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a[href]")];
-  const target = links[links.findIndex((link) => link === document.activeElement) + step];
+  const links = [...event.currentTarget.querySelectorAll<Element>("a[href]")];
+  const present = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
+  const target = links[present + step];
   event.preventDefault();
-  target?.focus();
+  if (target instanceof HTMLElement) target.focus();
 }
 
 interface GroupProps {
