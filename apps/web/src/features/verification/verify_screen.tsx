@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { Page } from "../../design/page";
 import { useText } from "../../design/text";
 import { useClient } from "../../engine/client_context";
+import { useConversationsStore } from "../conversation_list/conversations_store";
 import { verificationText } from "./verification_text";
 import { VerifyView } from "./verify_view";
 import { createVerifyModel } from "./verify_view_model";
@@ -14,6 +15,11 @@ function Verify({ name }: { readonly name: string }) {
   const [model] = useState(() => createVerifyModel(client, name));
   const snapshot = useStore(model.store);
   useEffect(() => model.start(), [model]);
+  const conversations = useConversationsStore();
+  const verification = snapshot.number?.verification;
+  useEffect(() => {
+    if (verification !== undefined) conversations.refreshSoon();
+  }, [conversations, verification]);
   return (
     <Page title={t.title(name)} onBack={() => window.history.back()}>
       <VerifyView snapshot={snapshot} actions={model} />
