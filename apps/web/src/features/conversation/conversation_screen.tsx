@@ -78,7 +78,7 @@ function Conversation({ conversation }: { conversation: string }) {
         {isFinding && (
           <FindBar
             conversation={conversation}
-            onShow={(message) => void timeline.jumpTo(message, message.seq)}
+            onShow={(message) => void timeline.jumpTo(message, { seq: message.seq, takesFocus: false })}
             onClose={() => setIsFinding(false)}
           />
         )}

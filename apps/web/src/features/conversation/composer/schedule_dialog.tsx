@@ -2,8 +2,7 @@ import { useState } from "react";
 import { Button } from "../../../design/button";
 import { classesOf } from "../../../design/class_names";
 import { Dialog } from "../../../design/dialog";
-import { formatDateTime } from "../../../design/format";
-import { useLanguage, useText } from "../../../design/text";
+import { type Language, useLanguage, useText } from "../../../design/text";
 import { TextField } from "../../../design/text_field";
 import styles from "./composer.module.css";
 import { composerText } from "./composer_text";
@@ -46,7 +45,7 @@ export function ScheduleDialog({ onClose, onChoose }: ScheduleDialogProps) {
           {usualTimes(now).map((time) => (
             <button key={time.name} type="button" className={css("time")} onClick={() => choose(time.at)}>
               <span>{t[time.name]}</span>
-              <span className={css("time_hint")}>{formatDateTime(language, time.at)}</span>
+              <span className={css("time_hint")}>{dayAndTime(language, time.at)}</span>
             </button>
           ))}
         </div>
@@ -61,4 +60,9 @@ export function ScheduleDialog({ onClose, onChoose }: ScheduleDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** "Mon 8:00 AM": the usual times lie within a week. */
+function dayAndTime(language: Language, time: number): string {
+  return new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit" }).format(time);
 }

@@ -60,7 +60,9 @@ function Thread({ conversation, root }: { conversation: string; root: MessageRef
   }, [model, thread]);
   const count = lines.rows.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is to be seen
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [count]);
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: "end" });
+  }, [count]);
   if (lines.state === "failed") return <EmptyState icon="thread" title={t.threadGone} />;
   return (
     <RowContextProvider value={context}>

@@ -13,7 +13,18 @@ export interface ScrollTarget {
   /** `end` of no key is the newest line. */
   readonly align: "start" | "center" | "end";
   readonly isHighlighted: boolean;
+  /** Whether the keyboard goes along; it stays where it is while somebody searches. */
+  readonly takesFocus: boolean;
 }
+
+/** How a message is jumped to. */
+export interface Jump {
+  /** Where it is, if that is known. */
+  readonly seq?: number;
+  readonly takesFocus?: boolean;
+}
+
+const toEnd = { key: undefined, align: "end", isHighlighted: false, takesFocus: false } as const;
 
 export interface TimelineSnapshot {
   readonly state: "loading" | "ready" | "failed";
@@ -103,9 +114,7 @@ export class TimelineModel {
       this.#emit({
         state: "ready",
         unread,
-        target: first
-          ? { key: keyOf(first), align: "start", isHighlighted: false }
-          : { key: undefined, align: "end", isHighlighted: false },
+        target: first ? { key: keyOf(first), align: "start", isHighlighted: false, takesFocus: false } : { ...toEnd },
       });
     });
   }
@@ -136,13 +145,12 @@ export class TimelineModel {
   }
 
   /** Shows a message that another one names. False if this device does not have it. */
-  async jumpTo(reference: MessageReference, seqHint = 0): Promise<boolean> {
-    if (this.#scrollTo(reference)) return true;
-    if (seqHint > 0) {
-      await this.openAt(seqHint);
-      return this.#scrollTo(reference);
-    }
-    return this.#lookBackFor(reference);
+  async jumpTo(reference: MessageReference, { seq = 0, takesFocus = true }: Jump = {}): Promise<boolean> {
+    if (this.#scrollTo(reference, takesFocus)) return true;
+    const place = seq > 0 ? seq : await this.#lookBackFor(reference);
+    if (place === undefined) return false;
+    await this.#load(() => this.#readAround(place));
+    return this.#scrollTo(reference, takesFocus);
   }
 
   async jumpToNewest(): Promise<void> {
@@ -150,10 +158,10 @@ export class TimelineModel {
       await this.#load(async () => {
         const page = await this.#read({ limit: pageSize });
         this.#window.replaceAll(page.messages, { hasOlder: page.more, hasNewer: false });
-        this.#emit({ state: "ready", target: { key: undefined, align: "end", isHighlighted: false } });
+        this.#emit({ state: "ready", target: { ...toEnd } });
       });
     } else {
-      this.#emit({ target: { key: undefined, align: "end", isHighlighted: false } });
+      this.#emit({ target: { ...toEnd } });
     }
   }
 
@@ -325,26 +333,23 @@ export class TimelineModel {
     return seq;
   }
 
-  async #lookBackFor(reference: MessageReference): Promise<boolean> {
+  async #lookBackFor(reference: MessageReference): Promise<number | undefined> {
     let before = this.#window.firstSeq;
     while (before > 1) {
       const page = await this.#read({ before, limit: 200 });
       const found = page.messages.find((line) => isSameReference(line, reference));
-      if (found !== undefined) {
-        await this.openAt(found.seq);
-        return true;
-      }
+      if (found !== undefined) return found.seq;
       const first = page.messages[0];
-      if (first === undefined || !page.more) return false;
+      if (first === undefined || !page.more) return undefined;
       before = first.seq;
     }
-    return false;
+    return undefined;
   }
 
-  #scrollTo(reference: MessageReference): boolean {
+  #scrollTo(reference: MessageReference, takesFocus: boolean): boolean {
     const line = this.#window.messages.find((message) => isSameReference(referenceOf(message), reference));
     if (line === undefined) return false;
-    this.#emit({ target: { key: keyOf(line), align: "center", isHighlighted: true } });
+    this.#emit({ state: "ready", target: { key: keyOf(line), align: "center", isHighlighted: true, takesFocus } });
     return true;
   }
 
@@ -352,7 +357,12 @@ export class TimelineModel {
     const line = this.#window.messages.find((message) => message.seq >= seq) ?? this.#window.messages.at(-1);
     this.#emit({
       state: "ready",
-      target: { key: line ? keyOf(line) : undefined, align: "center", isHighlighted: line?.seq === seq },
+      target: {
+        key: line ? keyOf(line) : undefined,
+        align: "center",
+        isHighlighted: line?.seq === seq,
+        takesFocus: true,
+      },
     });
   }
 

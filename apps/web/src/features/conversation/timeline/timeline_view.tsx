@@ -61,7 +61,7 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setIsAtEnd] = useState<boolean>();
-  const [topIndex, setTopIndex] = useState(0);
+  const tellTop = useRef<(index: number) => void>(undefined);
   const [activeKey, setActiveKey] = useState<string>();
   const follow = useFollowing({ list, snapshot, setActiveKey, scroller });
   const activeIndex = activeKey === undefined ? -1 : rows.findIndex((row) => row.key === activeKey);
@@ -75,7 +75,7 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
     const isEnd = toEnd < endWithinPx;
     follow.isFollowing.current = isEnd && !snapshot.hasNewer;
     setIsAtEnd(isEnd && !snapshot.hasNewer);
-    setTopIndex(handle.findItemIndex(scrollOffset + 40));
+    tellTop.current?.(handle.findItemIndex(scrollOffset + 40));
     if (scrollOffset < fetchWithinPx && snapshot.hasOlder) actions.loadOlder();
     if (toEnd < fetchWithinPx && snapshot.hasNewer) actions.loadNewer();
   }, [actions, follow, snapshot.hasOlder, snapshot.hasNewer]);
@@ -134,7 +134,7 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
           </Virtualizer>
         </div>
       </RowMenu>
-      <FloatingDay row={rows[topIndex]} isShown={isAtEnd === false && topIndex > 0} />
+      <FloatingDay rows={rows} isShown={isAtEnd === false} tellTop={tellTop} />
       {isAtEnd === false && rows.length > 0 && <JumpButton unread={snapshot.unread} onPress={actions.jumpToNewest} />}
       <Announcer snapshot={snapshot} />
     </div>
@@ -166,6 +166,7 @@ function useFollowing({ list, scroller, snapshot, setActiveKey }: Following) {
   const isFollowing = useRef(false);
   const reached = useRef<object>(undefined);
   const [highlighted, setHighlighted] = useState<string>();
+  const takesFocus = target?.takesFocus ?? false;
 
   useLayoutEffect(() => {
     const handle = list.current;
@@ -189,6 +190,7 @@ function useFollowing({ list, scroller, snapshot, setActiveKey }: Following) {
   useEffect(() => {
     if (highlighted === undefined) return;
     const focus = setTimeout(() => {
+      if (!takesFocus) return;
       setActiveKey(highlighted);
       findRow(scroller.current, highlighted)?.focus({ preventScroll: true });
     }, 80);
@@ -197,7 +199,7 @@ function useFollowing({ list, scroller, snapshot, setActiveKey }: Following) {
       clearTimeout(focus);
       clearTimeout(fade);
     };
-  }, [highlighted, scroller, setActiveKey]);
+  }, [highlighted, scroller, setActiveKey, takesFocus]);
 
   const length = rows.length;
   const onResize = useCallback(() => {
@@ -235,12 +237,24 @@ function RowMenu({ rows, children }: { rows: readonly TimelineRow[]; children: R
   );
 }
 
+interface FloatingDayProps {
+  readonly rows: readonly TimelineRow[];
+  readonly isShown: boolean;
+  /** Takes the place of the first row on screen; kept here, so that scrolling draws nothing else anew. */
+  readonly tellTop: React.RefObject<((index: number) => void) | undefined>;
+}
+
 /** The day of what is at the top, while the reader is among earlier messages. */
-function FloatingDay({ row, isShown }: { row: TimelineRow | undefined; isShown: boolean }) {
+function FloatingDay({ rows, isShown, tellTop }: FloatingDayProps) {
   const language = useLanguage();
+  const [top, setTop] = useState(0);
+  useEffect(() => {
+    tellTop.current = setTop;
+  }, [tellTop]);
+  const row = rows[top];
   if (row === undefined) return null;
   return (
-    <div className={css("floating_day", isShown && "shown")} aria-hidden="true">
+    <div className={css("floating_day", isShown && top > 0 && "shown")} aria-hidden="true">
       {formatDay(language, row.message.sent_at, Date.now())}
     </div>
   );
