@@ -15,6 +15,7 @@ export interface LinkThisDeviceModel extends LinkThisDeviceActions {
 export function createLinkThisDeviceModel(client: Client, server: string): LinkThisDeviceModel {
   const store = createStore<LinkThisDeviceSnapshot>(() => ({ phase: "preparing", code: "", digits: "", error: null }));
   let expiry: ReturnType<typeof setTimeout> | undefined;
+  let hasBegun = false;
 
   const show = (part: Partial<LinkThisDeviceSnapshot>) => store.setState(part);
   const expireLater = () => {
@@ -31,6 +32,7 @@ export function createLinkThisDeviceModel(client: Client, server: string): LinkT
     else show({ phase: "failed", code: "", digits: "" });
   };
   const begin = async () => {
+    hasBegun = true;
     show({ phase: "preparing", code: "", digits: "", error: null });
     try {
       const { code } = await client.ask("begin_linking", { server });
@@ -42,6 +44,7 @@ export function createLinkThisDeviceModel(client: Client, server: string): LinkT
   };
   const giveUp = () => {
     clearTimeout(expiry);
+    if (!hasBegun) return;
     // Nothing to tell if it fails: a code that nobody takes lapses by itself.
     if (store.getState().phase !== "joined") client.ask("cancel_linking", {}).catch(() => undefined);
   };
@@ -49,8 +52,10 @@ export function createLinkThisDeviceModel(client: Client, server: string): LinkT
     store,
     start() {
       const silence = client.listen(hear);
-      void begin();
+      // In the next turn: a screen that goes again at once must not cost the server one of its few codes.
+      const beginning = setTimeout(() => void begin());
       return () => {
+        clearTimeout(beginning);
         silence();
         giveUp();
       };

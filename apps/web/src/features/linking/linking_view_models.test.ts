@@ -35,6 +35,13 @@ describe("the device that is linked", () => {
     expect(client.askedFor("cancel_linking")).toHaveLength(1);
   });
 
+  it("asks for no code when it is left at once", async () => {
+    const { client, end } = begin();
+    end();
+    await settled();
+    expect(client.asked).toEqual([]);
+  });
+
   it("says that the code is over after ten minutes, and makes a new one", async () => {
     vi.useFakeTimers();
     const { model, end } = begin();

@@ -70,7 +70,9 @@ function useStatusWords(status: BackupStatus): string {
   if (!status.on) return t.offText;
   const isEmpty = status.packs === 0 && status.waiting === 0;
   const waiting = status.waiting > 0 ? t.waiting(status.waiting) : isEmpty ? "" : t.complete;
-  const packed = status.packed_at ? t.packedAt(formatDateTime(language, status.packed_at)) : t.neverPacked;
+  // Absent too where only other devices have added to it.
+  const never = status.packs === 0 ? t.neverPacked : "";
+  const packed = status.packed_at ? t.packedAt(formatDateTime(language, status.packed_at)) : never;
   const size = status.packs > 0 ? t.size(formatBytes(language, status.size), status.packs) : "";
   return [waiting, packed, size, status.reading ? t.reading : ""].filter(Boolean).join(" · ");
 }

@@ -26,6 +26,8 @@ export const verificationText = defineText({
     scan: (name: string) => `Scan the code of ${name}`,
     scanHint: (name: string) =>
       `On the other device: open the conversation with you, then “Verify”. ${name} scans your code, or you scan theirs; one of you is enough for that one.`,
+    scanShort: "Scan the code",
+    showAgain: "Show code and number",
     stopScan: "Stop the camera",
     digitsTitle: "Your common safety number",
     digitsHint: (name: string) =>
@@ -100,6 +102,8 @@ export const verificationText = defineText({
     scan: (name: string) => `Den Code von ${name} scannen`,
     scanHint: (name: string) =>
       `Auf dem anderen Gerät: die Unterhaltung mit dir öffnen, dann „Verifizieren“. ${name} scannt deinen Code, oder du den anderen; verifiziert ist, wer gescannt hat.`,
+    scanShort: "Code scannen",
+    showAgain: "Code und Nummer zeigen",
     stopScan: "Kamera ausschalten",
     digitsTitle: "Eure gemeinsame Sicherheitsnummer",
     digitsHint: (name: string) =>

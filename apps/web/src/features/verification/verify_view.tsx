@@ -110,7 +110,7 @@ function ByCode({ snapshot, actions, number }: VerifyViewProps & { readonly numb
               setScanning(!isScanning);
             }}
           >
-            {isScanning ? t.stopScan : t.scan(name)}
+            {isScanning ? t.stopScan : t.scanShort}
           </Button>
         </div>
       </div>
@@ -205,23 +205,46 @@ function Problem({ snapshot, actions }: VerifyViewProps) {
   );
 }
 
+interface ComparingProps extends VerifyViewProps {
+  readonly number: SafetyNumberShown;
+}
+
+/** The code and the number; behind a line once they were compared. */
+function Comparing(props: ComparingProps) {
+  const t = useText(verificationText);
+  const ways = (
+    <div className={css("stack")}>
+      <ByCode {...props} />
+      <ByDigits {...props} />
+    </div>
+  );
+  if (props.number.verification !== "verified") return ways;
+  return (
+    <details className={css("again")}>
+      <summary>{t.showAgain}</summary>
+      {ways}
+    </details>
+  );
+}
+
 /** Why and how to verify a person, and how it stands. */
 export function VerifyView({ snapshot, actions }: VerifyViewProps) {
   const t = useText(verificationText);
-  const { number, name } = snapshot;
+  const { number, name, scan } = snapshot;
   const part = { snapshot, actions };
+  const isVerified = number?.verification === "verified";
   return (
     <div className={css("stack")}>
       {number && <State name={name} state={number.verification} />}
+      {isVerified && scan === "same" && <ScanResult {...part} />}
       <Problem {...part} />
       {number === null && snapshot.isBusy && <Spinner label={t.title(name)} />}
-      {number && number.verification !== "verified" && (
+      {number && !isVerified && (
         <p className={css("text")}>
           {t.why(name)} {t.how}
         </p>
       )}
-      {number && <ByCode {...part} number={number} />}
-      {number && <ByDigits {...part} number={number} />}
+      {number && <Comparing {...part} number={number} />}
       {number && <Withdraw {...part} number={number} />}
     </div>
   );
