@@ -1,8 +1,11 @@
 // Property: what a client in Node seals the native command line opens, and the reverse, in direct conversations and in
 // groups, and a home in a file is there again.
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Opened } from "../src/generated/engine.ts";
 import { openClient } from "../src/node/index.ts";
@@ -73,6 +76,16 @@ describe.skipIf(lack !== undefined)(`a client in Node and the command line${lack
     await second.close();
     await expect(openClient({ ...options, key: randomBytes(32) })).rejects.toMatchObject({ code: "wrong_key" });
     rmSync(folder, { recursive: true });
+  });
+
+  it("runs the example", async () => {
+    const example = fileURLToPath(new URL("../examples/node.ts", import.meta.url));
+    const gil = new CommandLine(server.url);
+    await gil.run("register", "gil");
+    await promisify(execFile)(process.execPath, [example, server.url, "fay", password, "gil"], { timeout: 30_000 });
+    const [line] = await gil.run("listen", "--count", "1", "--timeout", "30");
+    expect(line).toMatchObject({ sender: "fay", text: "Hello from Node" });
+    gil.remove();
   });
 
   it("says why a command failed", async () => {
