@@ -82,9 +82,7 @@ export class SessionStore {
       this.#readAgain = true;
       return this.#reading;
     }
-    this.#reading = this.#readUntilCurrent().finally(() => {
-      this.#reading = null;
-    });
+    this.#reading = this.#readUntilCurrent();
     return this.#reading;
   }
 
@@ -98,6 +96,8 @@ export class SessionStore {
         // The engine is gone or busy; what was known stays until it speaks again.
       }
     } while (this.#readAgain);
+    // Here and not after the promise: whoever asks between its end and that would be forgotten.
+    this.#reading = null;
   }
 
   async #readConnection(): Promise<void> {
