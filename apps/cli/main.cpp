@@ -65,6 +65,7 @@ ExitCode run(int argument_count, char** arguments) {
   sotto::cli::add_transparency_commands(table);
   sotto::cli::add_chat_command(table);
   sotto::cli::add_rpc_command(table);
+  sotto::cli::add_schema_command(table);
   sotto::cli::add_completion_command(table);
   try {
     app.parse(argument_count, arguments);

@@ -10,6 +10,7 @@
 #include "crypto/system_random.h"
 #include "gateway/gateway.h"
 #include "server/jobs.h"
+#include "server/web_folder.h"
 #include "service/transparency_log.h"
 #include "storage/sqlite/sqlite_storage.h"
 
@@ -171,6 +172,16 @@ void prepare_log(const Settings& settings, service::Storage& storage, const Cloc
   }
 }
 
+gateway::WebApp load_web_app(const Settings& settings, OperatorLog& log) {
+  if (settings.web.root == "none") return {};
+  const std::filesystem::path folder = settings.web.root.empty() ? installed_web_folder() : settings.web.root;
+  if (folder.empty()) return {};
+  auto files = read_web_folder(folder);
+  if (files) return gateway::WebApp(std::move(*files));
+  log.write(LogLevel::error, "the web app cannot be served", {{"reason", files.error()}});
+  throw Failure{};
+}
+
 /// All objects of the server. What is declared later uses what is declared earlier.
 class Server {
  public:
@@ -186,6 +197,7 @@ class Server {
         limits_(settings.limits.enabled ? service::RateLimitSettings::defaults()
                                         : service::RateLimitSettings::unlimited()),
         pool_(pool_settings(settings)),
+        web_(load_web_app(settings, log)),
         gateway_({.context = context_,
                   .storage = *storage_,
                   .rules = rules_,
@@ -197,6 +209,7 @@ class Server {
                   .events = log_,
                   .clock = clock_,
                   .random = random_,
+                  .web = web_,
                   .warn = [this](std::string_view text) { log_.write(LogLevel::warning, text); }},
                  gateway_settings_),
         signals_(context_, SIGTERM, SIGINT),
@@ -219,6 +232,7 @@ class Server {
     await_signals();
     jobs_.start();
     std::printf("sottod listening on %s\n", url.c_str());
+    if (web_.installed()) std::printf("web app at %s/\n", url.c_str());
     std::fflush(stdout);
     context_.run();
     log_.write(LogLevel::info, "stopped");
@@ -291,6 +305,7 @@ class Server {
   service::EndedLogins ended_logins_;
   service::RateLimits limits_;
   gateway::PasswordPool pool_;
+  gateway::WebApp web_;
   gateway::Gateway gateway_;
   boost::asio::signal_set signals_;
   boost::asio::signal_set reload_signal_;

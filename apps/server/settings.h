@@ -46,6 +46,10 @@ struct Settings {
   } transparency;
 
   struct {
+    std::string root;
+  } web;
+
+  struct {
     std::string level = "info";
     std::string format = "auto";
     bool addresses = false;

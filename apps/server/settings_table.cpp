@@ -106,6 +106,7 @@ using Admin = decltype(Settings::admin);
 using Accounts = decltype(Settings::accounts);
 using LimitsSection = decltype(Settings::limits);
 using Transparency = decltype(Settings::transparency);
+using Web = decltype(Settings::web);
 using Log = decltype(Settings::log);
 
 constexpr std::array table{
@@ -154,6 +155,10 @@ constexpr std::array table{
         "transparency", "origin", key_name_or_nothing,
         "The transparency log's name, fixed at the first start; best its address without scheme, such as "
         "`chat.example.org/transparency`. Empty: made of `server.public_url`."),
+    setting<&Settings::web, &Web::root>(
+        "web", "root", anything,
+        "Directory of the built web app, read at the start. Empty: `../share/sotto/web` from the program, if it is "
+        "there. `none`: no web app."),
     setting<&Settings::log, &Log::level>("log", "level", log_level, "`debug`, `info`, `warning` or `error`."),
     setting<&Settings::log, &Log::format>("log", "format", log_format,
                                           "`json`, `text`, or `auto`: text on a terminal, else JSON lines."),

@@ -17,8 +17,9 @@ namespace sotto::client {
 // lists them): its own kind of answer, or `failed`. Commands that need the server wait for it, at most 30 seconds.
 
 /// Creates an account whose first device is this one. The home must be empty. Repeating it after a lost answer, with
-/// the same name and password, finishes what was begun. Answer: `signed_in`.
+/// the same name and password, finishes what was begun.
 struct RegisterAccount {
+  using Answer = struct SignedIn;
   std::string name;
   std::string password;
 
@@ -31,8 +32,8 @@ struct RegisterAccount {
 };
 
 /// Signs in again after `log_out` or after the server ended the login. The home must hold a device of this account.
-/// Answer: `signed_in`.
 struct LogIn {
+  using Answer = struct SignedIn;
   std::string name;
   std::string password;
 
@@ -44,21 +45,26 @@ struct LogIn {
   }
 };
 
-/// Ends the login on the server; keys and messages stay. Answer: `done`.
+/// Ends the login on the server; keys and messages stay.
 struct LogOut {
+  using Answer = struct Done;
+
   static constexpr auto describe() {
     return wire::message("LogOut", "Ends this device's login; keys and messages stay.");
   }
 };
 
-/// Answer: `identity`. Asks no server.
+/// Asks no server.
 struct WhoAmI {
+  using Answer = struct Identity;
+
   static constexpr auto describe() { return wire::message("WhoAmI", "Asks which account and device this home is."); }
 };
 
 /// Answer: `devices`, from the newest list that verified. Asks the server for another account's, and for when the own
 /// ones were last used.
 struct ListDevices {
+  using Answer = struct Devices;
   std::string name;
   bool with_last_seen = false;
 
@@ -70,13 +76,14 @@ struct ListDevices {
   }
 };
 
-/// Answer: `logins`.
 struct ListLogins {
+  using Answer = struct Logins;
+
   static constexpr auto describe() { return wire::message("ListLogins", "Lists the account's open logins."); }
 };
 
-/// Answer: `done`.
 struct RevokeLogin {
+  using Answer = struct Done;
   LoginId login;
 
   static constexpr auto describe() {
@@ -85,8 +92,9 @@ struct RevokeLogin {
   }
 };
 
-/// Answer: `opened`. Asks the server unless the conversation is known already.
+/// Asks the server unless the conversation is known already.
 struct OpenConversation {
+  using Answer = struct Opened;
   std::string name;
 
   static constexpr auto describe() {
@@ -99,6 +107,7 @@ struct OpenConversation {
 /// oneself. Answer: `queued`, at once when the conversation is known; `message_state_changed` follows, with `sent` when
 /// the server has it durably.
 struct SendText {
+  using Answer = struct Queued;
   std::string to;
   std::optional<ConversationId> conversation;
   std::string text;
@@ -126,6 +135,7 @@ struct SendText {
 
 /// Answer: `conversation_list`, pinned ones first, then newest activity first.
 struct ListConversations {
+  using Answer = struct ConversationList;
   std::uint32_t limit = 0;
 
   static constexpr auto describe() {
@@ -134,8 +144,9 @@ struct ListConversations {
   }
 };
 
-/// Answer: `history`. Without `before` and `after` the newest page, which ends with what is still pending.
+/// Without `before` and `after` the newest page, which ends with what is still pending.
 struct ReadHistory {
+  using Answer = struct History;
   std::string with;
   std::optional<ConversationId> conversation;
   std::optional<std::uint64_t> before;
@@ -153,8 +164,9 @@ struct ReadHistory {
   }
 };
 
-/// Marks all up to and including `seq` as read, for all own devices and for the other side. Answer: `done`.
+/// Marks all up to and including `seq` as read, for all own devices and for the other side.
 struct MarkRead {
+  using Answer = struct Done;
   ConversationId conversation;
   std::uint64_t seq = 0;
 
@@ -165,8 +177,9 @@ struct MarkRead {
   }
 };
 
-/// Lost when there is no connection. Answer: `done`.
+/// Lost when there is no connection.
 struct SetTyping {
+  using Answer = struct Done;
   ConversationId conversation;
   bool typing = false;
 
@@ -177,8 +190,8 @@ struct SetTyping {
   }
 };
 
-/// Answer: `safety_number`.
 struct GetSafetyNumber {
+  using Answer = struct SafetyNumber;
   std::string name;
 
   static constexpr auto describe() {
@@ -188,8 +201,9 @@ struct GetSafetyNumber {
 };
 
 /// `verified`: the user has compared the safety number that `safety_number` now shows. Not `verified`: withdraws the
-/// verification. Either ends the state `changed`, and sending goes on. Answer: `safety_number`.
+/// verification. Either ends the state `changed`, and sending goes on.
 struct SetVerified {
+  using Answer = struct SafetyNumber;
   std::string name;
   bool verified = false;
   std::string digits;
@@ -206,8 +220,9 @@ struct SetVerified {
 
 /// Hands out messages of others that no process of this home has announced, oldest first, each to one process at a
 /// time: the hand-out lapses after 5 seconds unless `announced` follows. So a message is announced once, and after a
-/// crash between printing and `announced` perhaps twice; (conversation, seq) tells. Answer: `unannounced`.
+/// crash between printing and `announced` perhaps twice; (conversation, seq) tells.
 struct TakeUnannounced {
+  using Answer = struct Unannounced;
   std::uint32_t limit = 0;
 
   static constexpr auto describe() {
@@ -216,8 +231,9 @@ struct TakeUnannounced {
   }
 };
 
-/// The caller has announced these. Answer: `done`.
+/// The caller has announced these.
 struct Announced {
+  using Answer = struct Done;
   ConversationId conversation;
   std::uint64_t seq = 0;
 
@@ -228,8 +244,10 @@ struct Announced {
   }
 };
 
-/// Answer: `status`. Asks no server.
+/// Asks no server.
 struct GetStatus {
+  using Answer = struct Status;
+
   static constexpr auto describe() { return wire::message("GetStatus", "Asks how the engine is."); }
 };
 

@@ -8,8 +8,9 @@ namespace sotto::client {
 // What a user may do to messages, and how an account keeps its conversations. Who may do it is checked here and by
 // every reader again: an event that is not its author's right changes nothing.
 
-/// Answer: `queued`. The target need not be sent yet.
+/// The target need not be sent yet.
 struct React {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::MessageReference target;
   std::string emoji;
@@ -24,8 +25,9 @@ struct React {
   }
 };
 
-/// Of a text of this account, from whichever of its devices. Answer: `queued`.
+/// Of a text of this account, from whichever of its devices.
 struct EditMessage {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::MessageReference target;
   std::string text;
@@ -39,8 +41,9 @@ struct EditMessage {
 };
 
 /// For everyone: of an own message, or by an administrator of the group; the server drops it too. For oneself: of any
-/// message, on all own devices, never undone. Answer: `done`.
+/// message, on all own devices, never undone.
 struct DeleteMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::MessageReference target;
   bool for_everyone = false;
@@ -53,8 +56,8 @@ struct DeleteMessage {
   }
 };
 
-/// Answer: `done`.
 struct StarMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::MessageReference target;
   bool starred = false;
@@ -67,8 +70,9 @@ struct StarMessage {
   }
 };
 
-/// In a direct conversation, for both sides; groups have it among their policies. Answer: `queued`.
+/// In a direct conversation, for both sides; groups have it among their policies.
 struct SetTimer {
+  using Answer = struct Queued;
   ConversationId conversation;
   std::uint64_t expires_after_ms = 0;
 
@@ -80,8 +84,9 @@ struct SetTimer {
   }
 };
 
-/// In a direct conversation, for both sides; groups have it in their profile. Answer: `queued`.
+/// In a direct conversation, for both sides; groups have it in their profile.
 struct DescribeConversation {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::DirectProfile profile;
 
@@ -93,8 +98,9 @@ struct DescribeConversation {
 };
 
 /// Tells those who run the server; what was written stays unknown to them. The conversation counts as reported on all
-/// own devices, until `keep_conversation` says otherwise. Answer: `done`, when the server has it.
+/// own devices, until `keep_conversation` says otherwise. Answered when the server has it.
 struct ReportConversation {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::ReportReason reason = wire::ReportReason::other;
 
@@ -105,8 +111,8 @@ struct ReportConversation {
   }
 };
 
-/// Answer: `queued`.
 struct SendTyped {
+  using Answer = struct Queued;
   ConversationId conversation;
   wire::TypedContent content;
   std::optional<wire::MessageReference> reply_to;
@@ -121,8 +127,9 @@ struct SendTyped {
   }
 };
 
-/// Takes back a message that was not sent yet, such as a scheduled one. Answer: `done`.
+/// Takes back a message that was not sent yet, such as a scheduled one.
 struct CancelMessage {
+  using Answer = struct Done;
   ConversationId conversation;
   MessageId message;
 
@@ -133,8 +140,8 @@ struct CancelMessage {
   }
 };
 
-/// Answer: `edit_history`.
 struct ReadEdits {
+  using Answer = struct EditHistory;
   ConversationId conversation;
   wire::MessageReference target;
 
@@ -147,6 +154,7 @@ struct ReadEdits {
 
 /// Answer: `messages`, the first message of the thread before the others.
 struct ReadThread {
+  using Answer = struct Messages;
   ConversationId conversation;
   wire::MessageReference root;
 
@@ -159,6 +167,7 @@ struct ReadThread {
 
 /// Answer: `messages`, newest first.
 struct ListStarred {
+  using Answer = struct Messages;
   std::uint32_t limit = 0;
 
   static constexpr auto describe() {
@@ -167,8 +176,8 @@ struct ListStarred {
   }
 };
 
-/// Answer: `statistics`.
 struct GetStatistics {
+  using Answer = struct Statistics;
   ConversationId conversation;
 
   static constexpr auto describe() {
@@ -177,8 +186,9 @@ struct GetStatistics {
   }
 };
 
-/// Mutes, pins, archives, marks as unread or keeps a draft, on all own devices; what is absent stays. Answer: `done`.
+/// Mutes, pins, archives, marks as unread or keeps a draft, on all own devices; what is absent stays.
 struct KeepConversation {
+  using Answer = struct Done;
   wire::ConversationSetting setting;
 
   static constexpr auto describe() {
@@ -187,8 +197,8 @@ struct KeepConversation {
   }
 };
 
-/// Answer: `done`.
 struct SetApplicationSetting {
+  using Answer = struct Done;
   wire::ApplicationSetting setting;
 
   static constexpr auto describe() {
@@ -197,8 +207,9 @@ struct SetApplicationSetting {
   }
 };
 
-/// Answer: `application_settings`.
 struct ListApplicationSettings {
+  using Answer = struct ApplicationSettings;
+
   static constexpr auto describe() {
     return wire::message("ListApplicationSettings", "Lists the settings of applications.");
   }

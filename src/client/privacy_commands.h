@@ -7,8 +7,9 @@ namespace sotto::client {
 
 // What others are shown of this account, and what it is shown of others. The server honours it.
 
-/// What is absent stays as it is. Answer: `privacy_shown`.
+/// What is absent stays as it is.
 struct ChangePrivacy {
+  using Answer = struct PrivacyShown;
   std::optional<wire::Audience> presence = std::nullopt;
   std::optional<wire::Audience> read_receipts = std::nullopt;
   std::optional<wire::Audience> typing = std::nullopt;
@@ -22,8 +23,9 @@ struct ChangePrivacy {
   }
 };
 
-/// Of whom `presence_changed` tells from now on, in place of those named before. Answer: `done`.
+/// Of whom `presence_changed` tells from now on, in place of those named before.
 struct WatchPresence {
+  using Answer = struct Done;
   std::vector<std::string> names;
 
   static constexpr auto describe() {
@@ -33,8 +35,8 @@ struct WatchPresence {
   }
 };
 
-/// Answer: `done`.
 struct BlockAccount {
+  using Answer = struct Done;
   std::string name;
   bool blocked = false;
 
@@ -45,8 +47,9 @@ struct BlockAccount {
   }
 };
 
-/// Answer: `blocked_accounts`.
 struct ListBlockedAccounts {
+  using Answer = struct BlockedAccounts;
+
   static constexpr auto describe() {
     return wire::message("ListBlockedAccounts", "Lists whom this account has blocked.");
   }

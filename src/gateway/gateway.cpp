@@ -72,6 +72,7 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
                     .readiness = readiness_,
                     .presence = presence_,
                     .polls = polls_,
+                    .web = parts.web,
                     .now = now_,
                     .metrics_text =
                         [this] {

@@ -34,6 +34,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
     service::EventLog& events;
     const Clock& clock;
     Random& random;
+    const WebApp& web;
     /// Tells the operator of something that needs attention.
     std::function<void(std::string_view)> warn;
   };

@@ -59,6 +59,17 @@ Route find_log_route(std::string_view path) {
   return {};
 }
 
+/// Paths that begin with one of these names are never the web app's, so that a wrong one is told as such.
+bool is_web_path(std::string_view target) {
+  if (!target.starts_with('/')) return false;
+  const std::string_view path = target.substr(1, target.find('?') - 1);
+  const std::string_view first = path.substr(0, path.find('/'));
+  for (const std::string_view reserved : {"api", "transparency", "healthz", "readyz", "metrics"}) {
+    if (first == reserved) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Route find_route(PortKind kind, std::string_view target) {
@@ -66,6 +77,7 @@ Route find_route(PortKind kind, std::string_view target) {
   if (target == "/readyz") return {RouteKind::readiness};
   if (kind == PortKind::admin) return {target == "/metrics" ? RouteKind::metrics : RouteKind::unknown};
   if (target.starts_with(log_prefix)) return find_log_route(target.substr(log_prefix.size()));
+  if (is_web_path(target)) return {RouteKind::web};
   return find_api_route(target);
 }
 

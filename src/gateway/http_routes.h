@@ -22,7 +22,9 @@ enum class RouteKind : std::uint8_t {
   poll_open,
   poll_send,
   poll_receive,
-  poll_close
+  poll_close,
+  /// A path that is the web app's to know.
+  web
 };
 
 struct Route {
@@ -33,7 +35,8 @@ struct Route {
   service::LogAddress log = {};
 };
 
-/// `target` exactly as the request names it: there is no query, no other spelling of a path and no trailing slash.
+/// `target` exactly as the request names it: for all but the web app there is no query, no other spelling of a path and
+/// no trailing slash.
 [[nodiscard]] Route find_route(PortKind kind, std::string_view target);
 
 /// The value of Allow for a route.

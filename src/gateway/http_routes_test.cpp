@@ -28,12 +28,23 @@ TEST(Routes, EveryOperationHasOneUnlessItIsForStreamsOnly) {
 
 TEST(Routes, OtherSpellingsLeadNowhere) {
   for (const std::string_view target :
-       {"", "/", "*", "/api/v1/", "/api/v1/send/", "/api/v1//send", "/api/v1/SEND", "/api/v1/send?x=1",
-        "/api/v1/%73end", "/api/v1/../v1/send", "/api/v1/stream/", "/metrics", "http://a/api/v1/send", "/healthz/"}) {
+       {"", "*", "/api/v1/", "/api/v1/send/", "/api/v1//send", "/api/v1/SEND", "/api/v1/send?x=1", "/api/v1/%73end",
+        "/api/v1/../v1/send", "/api/v1/stream/", "/metrics", "http://a/api/v1/send", "/healthz/"}) {
     EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
   }
   EXPECT_EQ(find_route(PortKind::admin, "/metrics").kind, RouteKind::metrics);
   EXPECT_EQ(find_route(PortKind::api, "/api/v1/stream").kind, RouteKind::stream);
+}
+
+TEST(Routes, WhatIsNoneOfTheApisPathsIsTheWebApps) {
+  for (const std::string_view target : {"/", "/index.html", "/assets/a.js", "/c/00?at=1", "/apis", "/?", "/..", "//"}) {
+    EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::web) << target;
+    EXPECT_EQ(find_route(PortKind::admin, target).kind, RouteKind::unknown) << target;
+  }
+  for (const std::string_view target : {"/api", "/api?x", "/api/", "/api/v2", "/transparency?x", "/readyz/x"}) {
+    EXPECT_EQ(find_route(PortKind::api, target).kind, RouteKind::unknown) << target;
+  }
+  EXPECT_EQ(allowed_methods(RouteKind::web), "GET, HEAD");
 }
 
 TEST(Routes, PollsHaveOneSpellingAndOneMethod) {

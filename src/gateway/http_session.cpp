@@ -17,7 +17,7 @@ using wire::ErrorCode;
 
 constexpr std::chrono::seconds readiness_lasts{1};
 
-/// What every answer says about how a browser may use it.
+/// What every answer says about how a browser may use it, unless it says something of its own.
 void add_security_fields(HttpResponse& response, const Line& line) {
   static constexpr std::array fields{
       std::pair{"Content-Security-Policy",
@@ -26,11 +26,12 @@ void add_security_fields(HttpResponse& response, const Line& line) {
       std::pair{"X-Frame-Options", "DENY"},
       std::pair{"Referrer-Policy", "no-referrer"},
       std::pair{"Cross-Origin-Resource-Policy", "same-origin"},
+      std::pair{"Cache-Control", "no-store"},
   };
-  const auto is_stated = [](const transport::HttpField& field) { return field.name == "Cache-Control"; };
-  const bool cacheable = std::ranges::any_of(response.fields, is_stated);
-  for (const auto& [name, value] : fields) response.fields.push_back({name, value});
-  if (!cacheable) response.fields.push_back({"Cache-Control", "no-store"});
+  for (const auto& [name, value] : fields) {
+    if (std::ranges::find(response.fields, name, &transport::HttpField::name) != response.fields.end()) continue;
+    response.fields.push_back({name, value});
+  }
   if (line.encrypted()) response.fields.push_back({"Strict-Transport-Security", "max-age=31536000"});
 }
 
@@ -152,6 +153,8 @@ void HttpSession::open_route(const Route& route, const HttpRequest& request) {
     case RouteKind::poll_receive:
     case RouteKind::poll_close:
       return ask_poll(route.kind, request);
+    case RouteKind::web:
+      return serve_page(request);
     case RouteKind::unknown:
       break;
   }
@@ -281,6 +284,7 @@ void HttpSession::answer(HttpResponse response) {
   const transport::HttpExchange exchange{
       .now = surroundings_.dispatcher.now(), .keep_alive = keep_alive_, .head_only = head_only_};
   line_.queue(std::make_shared<const Bytes>(serialize(response, exchange)));
+  if (response.shared_body && !response.shared_body->empty() && !head_only_) line_.queue(response.shared_body);
   enter(Phase::idle);
   if (!keep_alive_) line_.finish();
 }

@@ -41,6 +41,8 @@ class HttpSession final : public Protocol, public PollWaiter {
   void fetch(const service::LogAddress& address, const transport::HttpRequest& request);
   void answer_resource(std::string octets);
   void open_stream(const transport::HttpRequest& request);
+  // In http_session_web.cpp.
+  void serve_page(const transport::HttpRequest& request);
   // The poll routes, in http_session_polls.cpp.
   void ask_poll(RouteKind kind, const transport::HttpRequest& request);
   void open_poll(const transport::HttpRequest& request);

@@ -9,6 +9,7 @@
 #include "gateway/origin_policy.h"
 #include "gateway/presence_board.h"
 #include "gateway/settings.h"
+#include "gateway/web_app.h"
 
 namespace sotto::gateway {
 
@@ -32,6 +33,7 @@ struct Surroundings {
   Readiness& readiness;
   PresenceBoard& presence;
   PollTable& polls;
+  const WebApp& web;
   /// When the present turn began.
   const transport::MonotonicTime& now;
   std::function<std::string()> metrics_text;

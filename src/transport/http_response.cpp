@@ -20,6 +20,7 @@ constexpr std::array phrases{
     Phrase{101, "Switching Protocols"},
     Phrase{200, "OK"},
     Phrase{204, "No Content"},
+    Phrase{304, "Not Modified"},
     Phrase{400, "Bad Request"},
     Phrase{401, "Unauthorized"},
     Phrase{403, "Forbidden"},
@@ -72,7 +73,9 @@ Bytes serialize(const HttpResponse& response, const HttpExchange& exchange) {
   add_field(text, "Date", http_date(exchange.now));
   if (response.status != 101) {
     add_field(text, "Connection", exchange.keep_alive ? "keep-alive" : "close");
-    add_field(text, "Content-Length", std::to_string(response.body.size()));
+    const std::size_t length = response.shared_body ? response.shared_body->size() : response.body.size();
+    // The length of what was not modified is not known here, and none is allowed to be wrong.
+    if (response.status != 304) add_field(text, "Content-Length", std::to_string(length));
   }
   for (const HttpField& field : response.fields) add_field(text, field.name, field.value);
   text += "\r\n";

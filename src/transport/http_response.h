@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/time.h"
 #include "transport/http_request.h"
+#include "transport/outgoing_queue.h"
 
 namespace sotto::transport {
 
@@ -15,6 +16,8 @@ struct HttpResponse {
   /// Besides Date, Connection and Content-Length, which `serialize` adds.
   std::vector<HttpField> fields;
   std::string body;
+  /// Instead of `body`: octets that many answers send. `serialize` states their length; who sends it appends them.
+  SharedBytes shared_body = {};
 };
 
 /// What `serialize` has to know of the request that is answered.

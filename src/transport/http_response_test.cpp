@@ -21,6 +21,19 @@ TEST(HttpResponse, ToHeadHasTheLengthOnly) {
   EXPECT_TRUE(as_text(octets).ends_with("Connection: close\r\nContent-Length: 2\r\n\r\n"));
 }
 
+TEST(HttpResponse, StatesTheLengthOfWhatManyAnswersSend) {
+  HttpResponse response{.status = 200, .fields = {}, .body = {}};
+  response.shared_body = std::make_shared<const Bytes>(7);
+  const Bytes octets = serialize(response, {.now = example_time, .keep_alive = true});
+  EXPECT_TRUE(as_text(octets).ends_with("Content-Length: 7\r\n\r\n"));
+}
+
+TEST(HttpResponse, OfWhatWasNotModifiedStatesNoLength) {
+  const HttpResponse response{.status = 304, .fields = {}, .body = {}};
+  const Bytes octets = serialize(response, {.now = example_time, .keep_alive = true});
+  EXPECT_TRUE(as_text(octets).ends_with("Connection: keep-alive\r\n\r\n"));
+}
+
 TEST(WebSocketHandshake, AnswersTheExampleOfTheSpecification) {
   EXPECT_EQ(websocket_accept("dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   EXPECT_TRUE(is_websocket_key("dGhlIHNhbXBsZSBub25jZQ=="));

@@ -62,6 +62,7 @@ ApiServer::ApiServer(ApiOptions options)
                                            .events = events,
                                            .clock = clock,
                                            .random = random,
+                                           .web = options_.web,
                                            .warn = [](std::string_view) {}},
                    options_.gateway);
   bus_.add_listener(*gateway_);

@@ -41,6 +41,7 @@ struct ApiOptions {
   service::RateLimitSettings limits = service::RateLimitSettings::unlimited();
   gateway::PasswordPool::Settings passwords;
   std::optional<transport::CertificateFiles> certificate;
+  gateway::WebApp web{};
 };
 
 /// A whole server but for its program, in this process.

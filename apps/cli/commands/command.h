@@ -82,6 +82,7 @@ void add_transparency_commands(CommandTable& table);
 void add_verify_command(CommandTable& table);
 void add_chat_command(CommandTable& table);
 void add_rpc_command(CommandTable& table);
+void add_schema_command(CommandTable& table);
 void add_completion_command(CommandTable& table);
 
 }  // namespace sotto::cli

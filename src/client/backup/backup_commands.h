@@ -18,9 +18,9 @@ inline constexpr std::size_t max_recovery_text_size = 1'024;
 inline constexpr std::size_t max_backup_octets = 96 * 1024 * 1024;
 
 /// Begins a backup; one that the account had is replaced and its recovery key no longer opens anything. With a
-/// passphrase it is switched on at once; without, a recovery key is made and `confirm_backup` switches it on. Answer:
-/// `backup_created`.
+/// passphrase it is switched on at once; without, a recovery key is made and `confirm_backup` switches it on.
 struct CreateBackup {
+  using Answer = struct BackupCreated;
   std::string passphrase;
 
   static constexpr auto describe() {
@@ -33,6 +33,7 @@ struct CreateBackup {
 /// The user typed the two words that `backup_created` asked for, so the recovery key was really kept. Answer: `done`;
 /// with wrong words it fails, and may be tried again.
 struct ConfirmBackup {
+  using Answer = struct Done;
   std::string first_word;
   std::string second_word;
 
@@ -44,15 +45,19 @@ struct ConfirmBackup {
   }
 };
 
-/// Answer: `backup_shown`. Asks no server.
+/// Asks no server.
 struct GetBackupStatus {
+  using Answer = struct BackupShown;
+
   static constexpr auto describe() {
     return wire::message("GetBackupStatus", "Asks how the backup of the account's keys stands.");
   }
 };
 
-/// Deletes the backup on the server. Answer: `done`.
+/// Deletes the backup on the server.
 struct EraseBackup {
+  using Answer = struct Done;
+
   static constexpr auto describe() { return wire::message("EraseBackup", "Deletes the backup on the server."); }
 };
 
@@ -60,6 +65,7 @@ struct EraseBackup {
 /// offline one. Exactly one of `recovery_key` and `passphrase` is given. Answer: `restored`; the messages follow by
 /// themselves.
 struct RestoreBackup {
+  using Answer = struct Restored;
   std::string name;
   std::string password;
   std::string recovery_key;
@@ -82,10 +88,11 @@ struct RestoreBackup {
   }
 };
 
-/// The way out when every device and the recovery key are lost: a new identity with this device, on an empty home.
-/// What it costs: no earlier message can be read again, a backup is deleted, all devices are signed out, and contacts
-/// are shown the change. Answer: `signed_in`.
+/// The way out when every device and the recovery key are lost: a new identity with this device, on an empty home. What
+/// it costs: no earlier message can be read again, a backup is deleted, all devices are signed out, and contacts are
+/// shown the change.
 struct ResetIdentity {
+  using Answer = struct SignedIn;
   std::string name;
   std::string password;
 
@@ -98,8 +105,9 @@ struct ResetIdentity {
 };
 
 /// Writes an offline backup: the account's identity and, unless `identity_only`, the keys of all messages that are
-/// known here. Answer: `backup_exported`. Asks no server.
+/// known here. Asks no server.
 struct ExportBackup {
+  using Answer = struct BackupExported;
   std::string passphrase;
   bool identity_only = false;
 

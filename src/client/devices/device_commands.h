@@ -17,6 +17,7 @@ inline constexpr std::size_t max_link_text_size = 1'024;
 /// Makes this home, which must be empty, a device of an account that another device belongs to: shows a code for that
 /// device to take. Asked again it makes a new code. Answer: `link_shown`; `link_progress` follows for each step.
 struct BeginLinking {
+  using Answer = struct LinkShown;
   std::string server;
 
   static constexpr auto describe() {
@@ -26,14 +27,17 @@ struct BeginLinking {
   }
 };
 
-/// Gives up a linking that `begin_linking` or `accept_link` began. Answer: `done`.
+/// Gives up a linking that `begin_linking` or `accept_link` began.
 struct CancelLinking {
+  using Answer = struct Done;
+
   static constexpr auto describe() { return wire::message("CancelLinking", "Gives up a linking that was begun here."); }
 };
 
 /// Takes the code that a new device shows. Answer: `link_progress`, with the digits to compare. Nothing has crossed by
 /// then, and nothing does before `confirm_link`.
 struct AcceptLink {
+  using Answer = struct LinkProgress;
   std::string code;
   std::string server;
 
@@ -47,8 +51,9 @@ struct AcceptLink {
 };
 
 /// The user compared the digits on both devices. The same: the new device becomes one of the account's, and gets the
-/// account's keys. Not the same: the linking is given up. Answer: `done`.
+/// account's keys. Not the same: the linking is given up.
 struct ConfirmLink {
+  using Answer = struct Done;
   bool same = false;
 
   static constexpr auto describe() {
@@ -58,8 +63,9 @@ struct ConfirmLink {
 };
 
 /// Takes a device off the account's list: it is signed out, and nothing is encrypted for it any more. What is on it
-/// stays there. Answer: `done`.
+/// stays there.
 struct RemoveDevice {
+  using Answer = struct Done;
   DeviceId device;
 
   static constexpr auto describe() {
@@ -68,8 +74,9 @@ struct RemoveDevice {
   }
 };
 
-/// Names one of the own devices, on all of them; others are not told. Answer: `done`.
+/// Names one of the own devices, on all of them; others are not told.
 struct NameDevice {
+  using Answer = struct Done;
   DeviceId device;
   std::string name;
 

@@ -10,8 +10,9 @@ namespace sotto::client {
 
 inline constexpr std::size_t max_named = wire::max_members_at_once;
 
-/// Answer: `opened`. Members are named by their account names; all become members, or readers in a channel.
+/// Members are named by their account names; all become members, or readers in a channel.
 struct CreateGroup {
+  using Answer = struct Opened;
   std::string name;
   bool is_channel = false;
   std::vector<std::string> members;
@@ -30,8 +31,9 @@ struct CreateGroup {
   }
 };
 
-/// Answer: `group_shown`. Asks no server.
+/// Asks no server.
 struct ShowGroup {
+  using Answer = struct GroupShown;
   ConversationId conversation;
 
   static constexpr auto describe() {
@@ -41,6 +43,7 @@ struct ShowGroup {
 };
 
 struct AddMembers {
+  using Answer = struct Done;
   ConversationId conversation;
   std::vector<std::string> names;
   wire::Role role = wire::Role::member;
@@ -55,6 +58,7 @@ struct AddMembers {
 };
 
 struct RemoveMembers {
+  using Answer = struct Done;
   ConversationId conversation;
   std::vector<std::string> names;
 
@@ -67,6 +71,7 @@ struct RemoveMembers {
 };
 
 struct LeaveGroup {
+  using Answer = struct Done;
   ConversationId conversation;
 
   static constexpr auto describe() {
@@ -77,6 +82,7 @@ struct LeaveGroup {
 
 /// To `owner`: hands the group over.
 struct SetRole {
+  using Answer = struct Done;
   ConversationId conversation;
   std::string name;
   wire::Role role = wire::Role::member;
@@ -92,6 +98,7 @@ struct SetRole {
 
 /// What is absent stays.
 struct ChangeGroupProfile {
+  using Answer = struct Done;
   ConversationId conversation;
   std::optional<std::string> name;
   std::optional<std::string> description;
@@ -113,6 +120,7 @@ struct ChangeGroupProfile {
 };
 
 struct ChangeGroupPolicies {
+  using Answer = struct Done;
   ConversationId conversation;
   wire::GroupPolicies policies;
 
@@ -126,6 +134,7 @@ struct ChangeGroupPolicies {
 
 /// Answer: `invitation_shown`, with the link. An invitation that needs approval may be used any number of times.
 struct CreateInvitation {
+  using Answer = struct InvitationShown;
   ConversationId conversation;
   std::string server;
   std::uint64_t expires_after_ms = 0;
@@ -146,8 +155,9 @@ struct CreateInvitation {
   }
 };
 
-/// Answer: `invitations_shown`. Asks no server.
+/// Asks no server.
 struct ListInvitations {
+  using Answer = struct InvitationsShown;
   ConversationId conversation;
   std::string server;
 
@@ -160,6 +170,7 @@ struct ListInvitations {
 };
 
 struct RevokeInvitation {
+  using Answer = struct Done;
   ConversationId conversation;
   InvitationId invitation;
 
@@ -171,9 +182,9 @@ struct RevokeInvitation {
   }
 };
 
-/// Joins, or asks to be let in. The whole chain of the group is checked before anything is signed. Answer:
-/// `group_joined`.
+/// Joins, or asks to be let in. The whole chain of the group is checked before anything is signed.
 struct JoinGroup {
+  using Answer = struct GroupJoined;
   std::string link;
   std::string server;
 
@@ -186,8 +197,9 @@ struct JoinGroup {
   }
 };
 
-/// For owners and administrators. Answer: `join_requests_shown`.
+/// For owners and administrators.
 struct ListJoinRequests {
+  using Answer = struct JoinRequestsShown;
   ConversationId conversation;
 
   static constexpr auto describe() {
@@ -197,6 +209,7 @@ struct ListJoinRequests {
 };
 
 struct ApproveJoin {
+  using Answer = struct Done;
   ConversationId conversation;
   std::string name;
 
@@ -208,6 +221,7 @@ struct ApproveJoin {
 };
 
 struct DeclineJoin {
+  using Answer = struct Done;
   ConversationId conversation;
   std::string name;
 
@@ -219,6 +233,7 @@ struct DeclineJoin {
 };
 
 struct CloseGroup {
+  using Answer = struct Done;
   ConversationId conversation;
 
   static constexpr auto describe() {

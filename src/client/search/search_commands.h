@@ -12,6 +12,7 @@ namespace sotto::client {
 /// Asks no server. Case, accents and the spelling of umlauts do not count, and each word finds the words that it
 /// begins; all words must be there. Answer: `found`, newest first.
 struct SearchMessages {
+  using Answer = struct Found;
   std::string words;
   std::string with;
   std::optional<ConversationId> conversation;

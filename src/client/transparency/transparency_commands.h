@@ -9,22 +9,27 @@ namespace sotto::client {
 
 // Commands about the transparency log; part of `Command` (`client/commands.h`).
 
-/// Compares the log's entries of the own account with the lists that this device knows. Answer: `transparency_audit`.
+/// Compares the log's entries of the own account with the lists that this device knows.
 struct AuditTransparency {
+  using Answer = struct TransparencyAudit;
+
   static constexpr auto describe() {
     return wire::message("AuditTransparency", "Checks the log's entries of the own account.");
   }
 };
 
-/// Answer: `transparency_status`. Asks no server.
+/// Asks no server.
 struct GetTransparency {
+  using Answer = struct TransparencyStatus;
+
   static constexpr auto describe() {
     return wire::message("GetTransparency", "Asks what this device knows of the server's log.");
   }
 };
 
-/// Compares this device's view of the log with somebody else's. Answer: `checkpoint_comparison`.
+/// Compares this device's view of the log with somebody else's.
 struct CompareCheckpoint {
+  using Answer = struct CheckpointComparison;
   std::string note;
 
   static constexpr auto describe() {
