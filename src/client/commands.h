@@ -61,7 +61,7 @@ struct WhoAmI {
   static constexpr auto describe() { return wire::message("WhoAmI", "Asks which account and device this home is."); }
 };
 
-/// Answer: `devices`, from the newest list that verified. Asks the server for another account's, and for when the own
+/// From the newest list that verified. Asks the server for another account's, and for when the own
 /// ones were last used.
 struct ListDevices {
   using Answer = struct Devices;
