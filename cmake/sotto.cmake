@@ -12,7 +12,12 @@ target_include_directories(sotto_compile_options INTERFACE ${CMAKE_SOURCE_DIR}/s
 target_compile_options(
   sotto_compile_options
   INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-            $<$<BOOL:${SOTTO_WARNINGS_AS_ERRORS}>:-Werror> -fstack-protector-strong -fPIE)
+            $<$<BOOL:${SOTTO_WARNINGS_AS_ERRORS}>:-Werror>)
+if(NOT SOTTO_WASM)
+  # A wasm module's return addresses are out of reach of its memory, and it has no other place to be.
+  target_compile_options(sotto_compile_options INTERFACE -fstack-protector-strong -fPIE)
+  target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
+endif()
 target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees overflows in std::string's own code when it inlines it (GCC bug 105651). What else it concludes after
@@ -23,7 +28,6 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   # libstdc++ 12's std::stable_sort calls what C++17 deprecates.
   target_compile_options(sotto_compile_options INTERFACE -Wno-deprecated-declarations)
 endif()
-target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
 if(SOTTO_SANITIZE)
   # GCC's analysis of uninitialized values does not see through what the sanitizers insert.
   target_compile_options(
@@ -60,7 +64,7 @@ function(sotto_precompile target)
   target_precompile_headers(${target} PRIVATE ${headers})
 endfunction()
 
-set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto transparency membership session client_search client)
+set(SOTTO_WITHOUT_EXCEPTIONS base wire crypto transparency membership session client_search client wasm)
 
 # sotto_library(<room> SOURCES <file>... DEPENDS <target>... [PRECOMPILE <header>...])
 # One static library per room, named sotto_<room>.

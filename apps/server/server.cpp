@@ -173,9 +173,9 @@ void prepare_log(const Settings& settings, service::Storage& storage, const Cloc
 }
 
 gateway::WebApp load_web_app(const Settings& settings, OperatorLog& log) {
-  if (settings.web.root == "none") return {};
-  const std::filesystem::path folder = settings.web.root.empty() ? installed_web_folder() : settings.web.root;
-  if (folder.empty()) return {};
+  if (settings.web.root == "none") return gateway::WebApp();
+  const std::filesystem::path folder(settings.web.root.empty() ? installed_web_folder().string() : settings.web.root);
+  if (folder.empty()) return gateway::WebApp();
   auto files = read_web_folder(folder);
   if (files) return gateway::WebApp(std::move(*files));
   log.write(LogLevel::error, "the web app cannot be served", {{"reason", files.error()}});
@@ -232,13 +232,22 @@ class Server {
     await_signals();
     jobs_.start();
     std::printf("sottod listening on %s\n", url.c_str());
-    if (web_.installed()) std::printf("web app at %s/\n", url.c_str());
+    if (web_.installed()) tell_of_web_app(url);
     std::fflush(stdout);
     context_.run();
     log_.write(LogLevel::info, "stopped");
   }
 
  private:
+  void tell_of_web_app(const std::string& url) {
+    const std::string& named = settings_.server.public_url;
+    std::printf("web app at %s/\n", (named.empty() ? url : named).c_str());
+    const bool local = transport::parse_endpoint(settings_.server.listen)->address().is_loopback();
+    if (!named.empty() || local) return;
+    log_.write(LogLevel::warning,
+               "the web app works under the server's address only: server.public_url does not say its name");
+  }
+
   std::string listen() {
     const auto endpoint = *transport::parse_endpoint(settings_.server.listen);
     gateway::Gateway::Address address{.endpoint = endpoint, .kind = gateway::PortKind::api, .certificate = {}};

@@ -47,8 +47,8 @@ void ask_device(Turn& turn, const session::RemoteDevice& device, ConversationId 
   }
   if (!post_to_device(turn, device, std::move(request))) return;
   for (std::size_t index = 0; index < std::min(entries.size(), wire::max_resend); ++index) {
-    const std::size_t asked = std::min<std::size_t>(entries[index].asked, pauses.size() - 1);
-    turn.waiting.asked(entries[index].position, turn.now + pauses[asked]);
+    const auto asked = std::min<std::uint64_t>(entries[index].asked, pauses.size() - 1);
+    turn.waiting.asked(entries[index].position, turn.now + pauses[static_cast<std::size_t>(asked)]);
   }
 }
 

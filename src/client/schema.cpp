@@ -351,7 +351,7 @@ std::uint64_t version_of(Database& database) {
 std::expected<void, SchemaError> prepare_schema(Database& database, const Vault& vault, Random& random) {
   const std::uint64_t present = version_of(database);
   if (present > migrations.size()) return std::unexpected(SchemaError::newer_version);
-  for (std::size_t index = present; index < migrations.size(); ++index) {
+  for (auto index = static_cast<std::size_t>(present); index < migrations.size(); ++index) {
     for (const std::string_view statement : migrations[index].statements) Query(database, statement).run();
     Query(database, migrations[index].number).run();
   }

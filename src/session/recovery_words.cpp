@@ -64,7 +64,8 @@ std::string_view nearest(std::string_view word) {
 
 std::optional<std::size_t> number_of(std::string_view word) {
   // The list is in alphabetical order.
-  const auto* const found = std::ranges::lower_bound(word_list, word);
+  // NOLINTNEXTLINE(readability-qualified-auto): a pointer in one standard library, a class in another.
+  const auto found = std::ranges::lower_bound(word_list, word);
   if (found == word_list.end()) return std::nullopt;
   const bool cut = word.size() == letters_that_tell && found->starts_with(word);
   if (*found != word && !cut) return std::nullopt;

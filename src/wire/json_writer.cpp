@@ -41,8 +41,9 @@ constexpr bool needs_escape(char letter) {
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const auto* const plain_end = std::find_if(text.begin(), text.end(), needs_escape);
-    const auto plain = static_cast<std::size_t>(plain_end - text.begin());
+    const char* const begin = text.data();
+    const char* const plain_end = std::find_if(begin, begin + text.size(), needs_escape);
+    const auto plain = static_cast<std::size_t>(plain_end - begin);
     out += text.substr(0, plain);
     text.remove_prefix(plain);
     if (text.empty()) break;

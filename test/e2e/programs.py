@@ -64,6 +64,8 @@ class Server:
         self.log = folder / "server.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        # Further variables for it, such as SOTTO_WEB_ROOT.
+        self.settings = {}
         self.process = None
 
     def start(self):
@@ -74,7 +76,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=plain_environment(),
+                env=plain_environment(**self.settings),
             )
         self.wait_until_ready()
         return self

@@ -46,8 +46,11 @@ MAX_FILE_LINES = 600
 MAX_FUNCTION_LINES = 70
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 SOURCE_SUFFIXES = {".h", ".cpp"}
-TEXT_SUFFIXES = SOURCE_SUFFIXES | {".md", ".py", ".txt", ".cmake", ".json", ".toml", ".sql", ".mjs", ".js", ".ts"}
+WEB_SUFFIXES = {".ts", ".tsx", ".css"}
+TEXT_SUFFIXES = SOURCE_SUFFIXES | WEB_SUFFIXES | {".md", ".py", ".txt", ".cmake", ".json", ".toml", ".sql", ".mjs", ".js", ".html"}
 UNSAID = re.compile(r"/work/|\bTODO\b|\bFIXME\b|in production you would", re.IGNORECASE)
+# What may stand between a web source's name and its suffix says what kind of file it is.
+WEB_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*(\.(test|module|config|build|d))*")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
@@ -101,13 +104,27 @@ def function_lengths(text):
             start = None
 
 
+def folder_breaches(files):
+    """A folder of sources says what it is; a web folder does so itself or is part of a feature or room that does."""
+    names = set(files)
+    for folder in sorted({path.parent for path in files if path.suffix in SOURCE_SUFFIXES | WEB_SUFFIXES}):
+        if folder.parts[:1] not in {("src",), ("apps",), ("test",), ("docs",), ("packages",)}:
+            continue
+        least = 4 if any(path.parent == folder and path.suffix in WEB_SUFFIXES for path in files) else 2
+        if not any((parent / "README.md") in names for parent in [folder, *folder.parents] if parent == folder or len(parent.parts) >= least):
+            yield f"{folder}: a folder of sources needs a README.md, here or above it"
+
+
+def web_breaches(path, lines):
+    if not WEB_NAME.fullmatch(path.name.removesuffix(path.suffix)):
+        yield f"{path}: a web source's name is snake_case"
+    if lines > MAX_FILE_LINES and "generated" not in path.parts:
+        yield f"{path}: {lines} lines, more than {MAX_FILE_LINES}"
+
+
 def breaches():
     files = tracked_files()
-    names = set(files)
-    folders = {path.parent for path in files if path.parts[0] in ("src", "apps", "test", "docs") and path.suffix in SOURCE_SUFFIXES}
-    for folder in sorted(folders):
-        if not any((parent / "README.md") in names for parent in [folder, *folder.parents] if parent.parts and len(parent.parts) > 1):
-            yield f"{folder}: a folder of sources needs a README.md, here or above it"
+    yield from folder_breaches(files)
     for path in files:
         if path.stem.lower() in FORBIDDEN_NAMES or FORBIDDEN_NAMES & {part.lower() for part in path.parts}:
             yield f"{path}: name it after what it does"
@@ -117,10 +134,12 @@ def breaches():
         if path != pathlib.Path("test/tidy/tidy.py"):
             for match in UNSAID.finditer(text):
                 yield f"{path}: says '{match.group()}'"
+        lines = text.count("\n")
+        if path.suffix in WEB_SUFFIXES:
+            yield from web_breaches(path, lines)
         if path.suffix not in SOURCE_SUFFIXES:
             continue
         yield from include_breaches(path, text)
-        lines = text.count("\n")
         if lines > MAX_FILE_LINES:
             yield f"{path}: {lines} lines, more than {MAX_FILE_LINES}"
         if path.suffix == ".h" and "#pragma once" not in text:

@@ -153,7 +153,8 @@ void fold_into(FoldedWord& word, char32_t code) {
     word.spelled.push_back(folded);
     return;
   }
-  const auto* spelling = std::ranges::find(spellings, code, &Spelling::code);
+  // NOLINTNEXTLINE(readability-qualified-auto): a pointer in one standard library, a class in another.
+  const auto spelling = std::ranges::find(spellings, code, &Spelling::code);
   if (spelling != spellings.end()) {
     word.plain += spelling->plain;
     word.spelled += spelling->spelled;

@@ -79,7 +79,7 @@ std::vector<wire::Cursor> ConversationStore::cursors() {
 
 std::size_t ConversationStore::count() {
   Query query(context_.database, "SELECT count(*) FROM conversations");
-  return query.step() ? query.number(0) : 0;
+  return query.step() ? static_cast<std::size_t>(query.number(0)) : 0;
 }
 
 std::vector<ConversationRow> ConversationStore::behind(std::size_t limit) {

@@ -64,7 +64,7 @@ export interface ConfirmDialogProps {
   readonly isDanger?: boolean;
   readonly isOpen?: boolean;
   /** While it returns a promise the button waits and the dialog stays. */
-  readonly onConfirm: () => void | Promise<unknown>;
+  readonly onConfirm: () => unknown;
   readonly onCancel: () => void;
 }
 

@@ -11,7 +11,7 @@ export interface MarkProps {
  */
 export function Mark({ size = 28, label }: MarkProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" {...named(label)}>
+    <svg width={size} height={size} viewBox="0 0 32 32" role="img" aria-label={label} aria-hidden={label === undefined}>
       <path
         fill="var(--accent)"
         d="M16 3C8.5 3 3 8.1 3 14.7c0 6.3 5 11.3 11.6 11.6-.6 1.2-1.7 2.1-3.3 2.6-.8.3-.7 1.4.2 1.4C21.300 30.300 29 24.600 29 14.700 29 8.100 23.500 3 16 3z"
@@ -35,7 +35,7 @@ export interface WordmarkProps {
 /** The mark and the name, drawn with one even line. */
 export function Wordmark({ height = 28 }: WordmarkProps) {
   return (
-    <svg height={height} width={(height * 124) / 32} viewBox="0 0 124 32" {...named("Sotto")}>
+    <svg height={height} width={(height * 124) / 32} viewBox="0 0 124 32" role="img" aria-label="Sotto">
       <path
         fill="var(--accent)"
         d="M16 3C8.5 3 3 8.1 3 14.7c0 6.3 5 11.3 11.6 11.6-.6 1.2-1.7 2.1-3.3 2.6-.8.3-.7 1.4.2 1.4C21.300 30.300 29 24.600 29 14.700 29 8.100 23.500 3 16 3z"
@@ -56,8 +56,4 @@ export function Wordmark({ height = 28 }: WordmarkProps) {
       </g>
     </svg>
   );
-}
-
-function named(label: string | undefined) {
-  return label === undefined ? { "aria-hidden": true } : ({ role: "img", "aria-label": label } as const);
 }

@@ -1,10 +1,12 @@
 import type { Client, EngineEvent } from "@sotto/client";
 import type { ConversationSummary, GroupShown, ShownMember } from "./engine_types";
 
-export interface Presence {
-  readonly online: boolean;
-  /** 0 if that is not known. */
-  readonly lastSeen: number;
+/** Where the lines of the conversation list are kept. */
+export interface Summaries {
+  find(conversation: string): ConversationSummary | undefined;
+  subscribe(listener: () => void): () => void;
+  /** Asks the engine anew. */
+  refresh(): Promise<void>;
 }
 
 export interface Person {
@@ -21,8 +23,9 @@ export interface ConversationSnapshot {
   readonly error: unknown;
   /** Names of those who are typing. */
   readonly typing: readonly string[];
-  readonly presence: Presence | undefined;
   readonly isBlocked: boolean;
+  /** The contact, who was not verified, has another identity than before: a mild notice. */
+  readonly hasNewIdentity: boolean;
   /** All who read here, the own account too. */
   readonly people: readonly Person[];
 }
@@ -56,6 +59,7 @@ export class ConversationModel {
   readonly #client: Client;
   readonly #conversation: string;
   readonly #self: Person;
+  readonly #summaries: Summaries;
   readonly #listeners = new Set<() => void>();
   readonly #typing = new Map<string, { name: string; timer: ReturnType<typeof setTimeout> }>();
   #snapshot: ConversationSnapshot = {
@@ -64,21 +68,22 @@ export class ConversationModel {
     isLoaded: false,
     error: undefined,
     typing: [],
-    presence: undefined,
     isBlocked: false,
+    hasNewIdentity: false,
     people: noPeople,
   };
   #stopListening: (() => void) | undefined;
 
-  constructor(client: Client, conversation: string, self: Person) {
+  constructor(client: Client, setting: { conversation: string; self: Person; summaries: Summaries }) {
     this.#client = client;
-    this.#conversation = conversation;
-    this.#self = self;
+    this.#conversation = setting.conversation;
+    this.#self = setting.self;
+    this.#summaries = setting.summaries;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    this.#stopListening ??= this.#client.listen((event) => this.#hear(event));
+    this.#stopListening ??= this.#start();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -91,10 +96,11 @@ export class ConversationModel {
 
   readonly snapshot = (): ConversationSnapshot => this.#snapshot;
 
+  /** What the list knows is shown at once; the rest follows. */
   async load(): Promise<ConversationSummary | undefined> {
     try {
-      const { conversations } = await this.#client.ask("list_conversations", { limit: 200 });
-      const summary = conversations.find((one) => one.conversation === this.#conversation);
+      if (this.#summaries.find(this.#conversation) === undefined) await this.#summaries.refresh();
+      const summary = this.#summaries.find(this.#conversation);
       this.#set({ summary, isLoaded: true, error: undefined });
       if (summary?.kind === "group" || summary?.kind === "channel") await this.#loadGroup();
       else if (summary?.kind === "direct") void this.#loadBlocked(summary.peer);
@@ -106,9 +112,21 @@ export class ConversationModel {
   }
 
   /** Members with their marks, as they are now. */
-  async readMembers(): Promise<readonly ShownMember[]> {
+  readonly readMembers = async (): Promise<readonly ShownMember[]> => {
     await this.#loadGroup();
     return this.#snapshot.group?.members ?? [];
+  };
+
+  /** How long messages stay, for all who read here; 0 for ever. In groups it is one of the policies. */
+  async setTimer(ms: number): Promise<void> {
+    const { group } = this.#snapshot;
+    const conversation = this.#conversation;
+    if (group === undefined) {
+      await this.#client.ask("set_timer", { conversation, expires_after_ms: ms });
+    } else {
+      const policies = { ...group.policies, expires_after_ms: ms };
+      await this.#client.ask("change_group_policies", { conversation, policies });
+    }
   }
 
   async setBlocked(blocked: boolean): Promise<void> {
@@ -118,11 +136,27 @@ export class ConversationModel {
     this.#set({ isBlocked: blocked });
   }
 
+  dismissIdentityNotice(): void {
+    this.#set({ hasNewIdentity: false });
+  }
+
   async withdrawVerification(): Promise<void> {
     const name = this.#snapshot.summary?.peer_name;
     if (!name) return;
     await this.#client.ask("set_verified", { name, verified: false });
-    await this.load();
+    await this.#summaries.refresh();
+  }
+
+  #start(): () => void {
+    const stopHearing = this.#client.listen((event) => this.#hear(event));
+    const stopReading = this.#summaries.subscribe(() => {
+      const summary = this.#summaries.find(this.#conversation);
+      if (summary !== undefined && summary !== this.#snapshot.summary) this.#set({ summary, isLoaded: true });
+    });
+    return () => {
+      stopHearing();
+      stopReading();
+    };
   }
 
   async #loadGroup(): Promise<void> {
@@ -141,23 +175,18 @@ export class ConversationModel {
 
   #hear(event: EngineEvent): void {
     switch (event.name) {
-      case "conversation_changed":
-        if (event.body.conversation.conversation === this.#conversation) {
-          this.#set({ summary: event.body.conversation, isLoaded: true });
-        }
-        return;
       case "typing_changed":
         if (event.body.conversation === this.#conversation) this.#takeTyping(event.body);
         return;
-      case "presence_changed":
-        if (event.body.account !== this.#snapshot.summary?.peer) return;
-        return this.#set({ presence: { online: event.body.online, lastSeen: event.body.last_seen } });
       case "identity_changed":
-        if (event.body.account === this.#snapshot.summary?.peer) void this.load();
+        if (event.body.account !== this.#snapshot.summary?.peer) return;
+        if (event.body.verification === "unverified") this.#set({ hasNewIdentity: true });
+        void this.#summaries.refresh();
         return;
       case "message_received":
       case "message_state_changed":
-        return this.#takeMessage(event.body.message);
+        this.#takeMessage(event.body.message);
+        return;
       default:
     }
   }
@@ -166,7 +195,7 @@ export class ConversationModel {
     if (message.conversation !== this.#conversation) return;
     this.#endTyping(message.sender);
     const isAboutGroup = message.kind === "group_event" || message.kind === "group_profile";
-    if (isAboutGroup || message.kind === "timer_change") void this.load();
+    if (isAboutGroup) this.#loadGroup().catch(() => undefined);
   }
 
   #takeTyping({ account, name, typing }: { account: string; name: string; typing: boolean }): void {

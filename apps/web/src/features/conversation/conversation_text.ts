@@ -109,7 +109,12 @@ export const conversationText = defineText({
     toDate: "Zu einem Datum springen",
     mute: "Stummschalten",
     unmute: "Nicht mehr stummschalten",
-    muteFor: { hour: "Für eine Stunde", day: "Für einen Tag", week: "Für eine Woche", always: "Bis ich es wieder ändere" },
+    muteFor: {
+      hour: "Für eine Stunde",
+      day: "Für einen Tag",
+      week: "Für eine Woche",
+      always: "Bis ich es wieder ändere",
+    },
     pin: "Oben anheften",
     unpin: "Nicht mehr anheften",
     archive: "Archivieren",

@@ -51,6 +51,11 @@ export function isMuted(conversation: Conversation, now: number): boolean {
   return conversation.muted_until > now;
 }
 
+/** Whether a mute has no end that anybody will see. */
+export function isForGood(mutedUntil: number, now: number): boolean {
+  return mutedUntil - now > tenYearsMs;
+}
+
 export function isUnread(conversation: Conversation): boolean {
   return conversation.unread > 0 || conversation.marked_unread;
 }
@@ -80,7 +85,7 @@ export function filtered(
 function muteWords(conversation: Conversation, { now, language, t }: RowContext): string {
   if (!isMuted(conversation, now)) return "";
   const until = conversation.muted_until;
-  return until - now > tenYearsMs ? t.muted : t.mutedUntil(formatDateTime(language, until));
+  return isForGood(until, now) ? t.muted : t.mutedUntil(formatDateTime(language, until));
 }
 
 export function rowOf(

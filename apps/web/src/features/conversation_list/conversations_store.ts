@@ -165,7 +165,8 @@ export class ConversationsStore {
 
   async #take(listed: readonly Conversation[]): Promise<void> {
     const isFirst = this.#snapshot.state === "loading";
-    const next = listed.length < mostListed ? new Map<string, Conversation>() : new Map(this.#known);
+    // What is not listed stays: it lies beyond the limit, or was just opened and holds nothing yet.
+    const next = new Map(this.#known);
     for (const conversation of listed) {
       const known = this.#known.get(conversation.conversation);
       const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(conversation);

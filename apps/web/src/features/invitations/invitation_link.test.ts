@@ -1,5 +1,6 @@
 // A link is understood however it was handed on, and anything else is refused.
 import { expect, test } from "vitest";
+import { commandOf, firstForm, stateOf } from "./invitation_form";
 import { addressOf, hostOf, isSameServer, readInvitation } from "./invitation_link";
 
 // The engine's own golden link (src/session/testdata/group_link.txt).
@@ -34,4 +35,25 @@ test("servers are the same by origin, whatever follows it", () => {
   expect(isSameServer("", "")).toBe(false);
   expect(hostOf("https://chat.example.org:8443/")).toBe("chat.example.org:8443");
   expect(hostOf("javascript:alert(1)")).toBe("javascript:alert(1)");
+});
+
+test("an invitation that needs approval has no limit of uses", () => {
+  const form = { ...firstForm, maxUses: 5 };
+  expect(commandOf(form, "g1", "https://chat.example.org")).toMatchObject({ max_uses: 5, needs_approval: false });
+  const approved = commandOf({ ...form, needsApproval: true, role: "read_only" }, "g1", "https://chat.example.org");
+  expect(approved).toMatchObject({ max_uses: 0, needs_approval: true, role: "read_only" });
+});
+
+test("an invitation is open, expired, or its link on another device", () => {
+  const shown = {
+    invitation: "i",
+    expires_at: 0,
+    max_uses: 0,
+    uses: 0,
+    needs_approval: false,
+    expired: false,
+  } as const;
+  expect(stateOf({ ...shown, role: "member", link })).toBe("open");
+  expect(stateOf({ ...shown, role: "member", link: "" })).toBe("elsewhere");
+  expect(stateOf({ ...shown, role: "member", link, expired: true })).toBe("expired");
 });

@@ -23,8 +23,10 @@ export const composerText = defineText({
     asConversation: "As in this conversation",
     never: "Never",
     removeExpiry: "As in this conversation",
-    left: (count: number) => plural("en", count, { one: "Room for one more character", other: `Room for about ${count} more characters` }),
-    tooLong: (count: number) => plural("en", count, { one: "One character too many", other: `About ${count} characters too many` }),
+    left: (count: number) =>
+      plural("en", count, { one: "Room for one more character", other: `Room for about ${count} more characters` }),
+    tooLong: (count: number) =>
+      plural("en", count, { one: "One character too many", other: `About ${count} characters too many` }),
     failed: "Your text is still here.",
     members: "People to mention",
     scheduleTitle: "Send later",
@@ -61,8 +63,10 @@ export const composerText = defineText({
     asConversation: "Wie in dieser Unterhaltung",
     never: "Nie",
     removeExpiry: "Wie in dieser Unterhaltung",
-    left: (count: number) => plural("de", count, { one: "Platz für noch ein Zeichen", other: `Platz für noch etwa ${count} Zeichen` }),
-    tooLong: (count: number) => plural("de", count, { one: "Ein Zeichen zu viel", other: `Etwa ${count} Zeichen zu viel` }),
+    left: (count: number) =>
+      plural("de", count, { one: "Platz für noch ein Zeichen", other: `Platz für noch etwa ${count} Zeichen` }),
+    tooLong: (count: number) =>
+      plural("de", count, { one: "Ein Zeichen zu viel", other: `Etwa ${count} Zeichen zu viel` }),
     failed: "Dein Text ist noch da.",
     members: "Personen, die du erwähnen kannst",
     scheduleTitle: "Später senden",

@@ -51,7 +51,8 @@ function useMarkdown(text: string): Piece[] | undefined {
   return piecesOf(text);
 }
 
-const onlyEmoji = new RegExp("^(?:\\p{RGI_Emoji}\\s?){1,4}$", "v");
+const onlyEmoji =
+  /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*)\s?){1,4}$/u;
 const longText = 1_400;
 const manyLines = 22;
 
@@ -85,6 +86,7 @@ export const MessageText = memo(function MessageText({ text, mentions, isFoldabl
 
 function draw(pieces: readonly Piece[], mentions: readonly MentionName[]): ReactNode {
   // Pieces have no identity; their place is all there is, and a text never changes without being read anew.
+  // biome-ignore lint/suspicious/noArrayIndexKey: see above
   return pieces.map((piece, place) => <Fragment key={`${place} ${piece.kind}`}>{drawPiece(piece, mentions)}</Fragment>);
 }
 

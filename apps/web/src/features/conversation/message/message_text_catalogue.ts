@@ -150,7 +150,8 @@ export const messageText = defineText({
     forwardSearch: "Unterhaltung suchen",
     forwardNone: "Keine Unterhaltung passt dazu.",
     forward: "Weiterleiten",
-    forwardTo: (count: number) => plural("de", count, { one: "An eine weiterleiten", other: `An ${count} weiterleiten` }),
+    forwardTo: (count: number) =>
+      plural("de", count, { one: "An eine weiterleiten", other: `An ${count} weiterleiten` }),
     forwardedTo: (count: number) =>
       plural("de", count, {
         one: "An eine Unterhaltung weitergeleitet",

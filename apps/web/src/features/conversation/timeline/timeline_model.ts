@@ -1,9 +1,11 @@
 import type { Client, EngineEvent } from "@sotto/client";
+import { countsAsUnread } from "../../conversation_list/conversations_store";
 import type { ConversationSummary, MessageReference, TimelineMessage } from "../engine_types";
 import { isSameReference, referenceOf } from "../engine_types";
+import { noteFailure } from "../message/failures";
 import { keyOf, MessageWindow } from "./message_window";
 import { readUpTo } from "./read_marks";
-import { isNotice, rowsOf, type TimelineRow } from "./timeline_rows";
+import { rowsOf, type TimelineRow } from "./timeline_rows";
 
 /** Where the view is to scroll. A new object means: once more. */
 export interface ScrollTarget {
@@ -34,12 +36,17 @@ const mostLines = 400;
 /** How far back the first unread message is looked for. */
 const mostUnreadLooked = 2000;
 
-const countsAsUnread = (message: TimelineMessage) => !message.own && !isNotice(message) && message.kind !== "deleted";
+export interface TimelineSetting {
+  readonly conversation: string;
+  /** Marks all up to a line as read. */
+  readonly markRead: (conversation: string, seq: number) => Promise<void>;
+}
 
 /** The lines of one conversation: a window of pages that follows the reader and what happens. */
 export class TimelineModel {
   readonly #client: Client;
   readonly #conversation: string;
+  readonly #tellRead: TimelineSetting["markRead"];
   readonly #window = new MessageWindow();
   readonly #listeners = new Set<() => void>();
   #snapshot: TimelineSnapshot = {
@@ -64,9 +71,10 @@ export class TimelineModel {
   #opening = 0;
   #stopListening: (() => void) | undefined;
 
-  constructor(client: Client, conversation: string) {
+  constructor(client: Client, { conversation, markRead }: TimelineSetting) {
     this.#client = client;
     this.#conversation = conversation;
+    this.#tellRead = markRead;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -207,10 +215,15 @@ export class TimelineModel {
   #hear(event: EngineEvent): void {
     switch (event.name) {
       case "message_received":
-        return this.#receive(event.body.message);
+        this.#receive(event.body.message);
+        return;
       case "message_state_changed":
+        noteFailure(event.body.message.message, event.body.failure);
+        this.#merge(event.body.message);
+        return;
       case "message_changed":
-        return this.#merge(event.body.message);
+        this.#merge(event.body.message);
+        return;
       case "message_removed":
         if (event.body.conversation !== this.#conversation) return;
         if (this.#window.remove(event.body.message, event.body.seq)) this.#emit({});
@@ -255,7 +268,7 @@ export class TimelineModel {
     const before = this.#markedUpTo;
     this.#markedUpTo = seq;
     if (this.#snapshot.unread > 0) this.#emit({ unread: 0 });
-    this.#client.ask("mark_read", { conversation: this.#conversation, seq }).catch(() => {
+    this.#tellRead(this.#conversation, seq).catch(() => {
       // Nothing is lost: the next message, or coming back to the page, tries again.
       this.#markedUpTo = before;
     });

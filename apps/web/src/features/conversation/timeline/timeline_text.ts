@@ -30,7 +30,10 @@ export const timelineText = defineText({
     encrypted: "Alles hier ist Ende-zu-Ende-verschlüsselt.",
     toNewest: "Zur neuesten Nachricht springen",
     toNewestWithCount: (count: number) =>
-      plural("de", count, { one: "Zu einer neuen Nachricht springen", other: `Zu ${count} neuen Nachrichten springen` }),
+      plural("de", count, {
+        one: "Zu einer neuen Nachricht springen",
+        other: `Zu ${count} neuen Nachrichten springen`,
+      }),
     said: (name: string, text: string) => `${name}: ${text}`,
     failed: "Diese Nachrichten ließen sich nicht lesen.",
     again: "Erneut versuchen",

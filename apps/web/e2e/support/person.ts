@@ -1,0 +1,171 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { asUsual } from "./browser.ts";
+import type { Server } from "./server.ts";
+
+export const password = "correct horse battery";
+const patienceMs = 45_000;
+
+/** Noise that a page makes when the network or the server is taken away on purpose. */
+const expectedNoise = /Failed to load resource|ERR_|WebSocket connection|net::/;
+
+/** Somebody before a browser with an empty profile of its own, who finds things by role and label. */
+export class Person {
+  readonly name: string;
+  readonly server: Server;
+  readonly context: BrowserContext;
+  /** What the page complained about. */
+  readonly complaints: string[] = [];
+  page: Page;
+
+  private constructor(name: string, server: Server, context: BrowserContext, page: Page) {
+    this.name = name;
+    this.server = server;
+    this.context = context;
+    this.page = page;
+  }
+
+  static async come(browser: Browser, server: Server, name: string, options?: BrowserContextOptions): Promise<Person> {
+    const context = await browser.newContext({ ...asUsual, baseURL: server.url, ...options });
+    context.setDefaultTimeout(patienceMs);
+    const person = new Person(name, server, context, await context.newPage());
+    person.#hear(person.page);
+    await person.page.goto("/");
+    return person;
+  }
+
+  /** Another tab of the same profile. */
+  async tab(path = "/"): Promise<Page> {
+    const page = await this.context.newPage();
+    this.#hear(page);
+    await page.goto(path);
+    return page;
+  }
+
+  #hear(page: Page): void {
+    page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !expectedNoise.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });
+  }
+
+  link(name: string | RegExp): Locator {
+    return this.page.getByRole("link", { name });
+  }
+
+  field(name: string | RegExp): Locator {
+    return this.page.getByRole("textbox", typeof name === "string" ? { name, exact: true } : { name });
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole("heading", { name });
+  }
+
+  menuItem(name: string | RegExp): Locator {
+    return this.page.getByRole("menuitem", { name }).or(this.page.getByRole("menuitemcheckbox", { name }));
+  }
+
+  dialog(name: string | RegExp): Locator {
+    return this.page.getByRole("dialog", { name }).or(this.page.getByRole("alertdialog", { name }));
+  }
+
+  /** From the first page to an account. Ends where the recovery key is offered. */
+  async createAccount(): Promise<void> {
+    await this.link(/^Create an account/).click();
+    await this.field("Name").fill(this.name);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.button("Create account").click();
+    await this.heading("Save your recovery key").waitFor();
+  }
+
+  /** Makes the recovery key, and proves that it was kept. Gives its words. */
+  async saveRecoveryKey(): Promise<string[]> {
+    await this.button("Show my recovery key").click();
+    const list = this.page.getByRole("list", { name: "Your recovery key" });
+    const lines = await list.getByRole("listitem").allInnerTexts();
+    const words = lines.map((line) => line.replace(/^\d+\s*/, "").trim());
+    await this.button("I have saved it").click();
+    const asked = this.field(/^Word \d+$/);
+    await asked.first().waitFor();
+    for (const field of await asked.all()) {
+      const label = (await field.getAttribute("aria-label")) ?? (await this.#labelOf(field));
+      await field.fill(words[Number(/\d+/.exec(label)?.[0]) - 1] ?? "");
+    }
+    await this.button("Switch the backup on").click();
+    await this.button("Go on").click();
+    return words;
+  }
+
+  #labelOf(field: Locator): Promise<string> {
+    return field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent ?? "");
+  }
+
+  /** An account, and what comes before its first conversation put off. */
+  async register(): Promise<void> {
+    await this.createAccount();
+    await this.button("Later").click();
+    await this.link("To your conversations").click();
+    await this.button("New conversation").first().waitFor();
+  }
+
+  /** Begins a conversation from the list. */
+  async writeTo(name: string): Promise<void> {
+    await this.page.goto("/new");
+    await this.field("Account name").fill(name);
+    await this.button("Write").click();
+    await this.composer().waitFor();
+  }
+
+  list(): Locator {
+    return this.page.getByRole("navigation", { name: "Conversations" });
+  }
+
+  /** The row of a conversation; its name begins with the conversation's. */
+  row(title: string): Locator {
+    return this.list().getByRole("link", { name: new RegExp(`^${title}\\b`) });
+  }
+
+  async open(title: string): Promise<void> {
+    await this.row(title).click();
+    await this.heading(title).first().waitFor();
+  }
+
+  composer(): Locator {
+    return this.field(/^Message to /);
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer().fill(text);
+    await this.button("Send").click();
+  }
+
+  messages(): Locator {
+    return this.page.getByRole("feed").getByRole("article");
+  }
+
+  /** The message that says this, by its author if one is named. */
+  message(text: string, author = ""): Locator {
+    const words = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return this.page.getByRole("feed").getByRole("article", { name: new RegExp(`^${author || ".+"}: ${words}(,|$)`) });
+  }
+
+  /** Waits until the message is there, and stands as named: "Sent", "Delivered", "Read". */
+  async sees(text: string, mark = ""): Promise<void> {
+    const message = this.message(text);
+    await (mark === "" ? message : message.getByRole("img", { name: mark, exact: true })).first().waitFor();
+  }
+
+  /** Chooses from a message's own menu. */
+  async choose(text: string, action: string): Promise<void> {
+    await this.message(text).hover();
+    await this.message(text).getByRole("button", { name: "More actions" }).click();
+    await this.menuItem(new RegExp(`^${action}`)).click();
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { defineText } from "../design/text";
+
+export const notificationsText = defineText({
+  en: {
+    newMessage: "New message",
+    newMessages: (count: number) => `${count} new messages`,
+    manyNew: (messages: number, conversations: number) => `${messages} new messages in ${conversations} conversations`,
+    open: "Open",
+    unknown: "Conversation",
+
+    title: "On this device",
+    text: "These hold for this browser only.",
+    system: "Notifications",
+    systemHint: "Shown by your system while you are not looking at Sotto, as long as it is open in a tab or window.",
+    denied: "Your browser refuses notifications from this address. Allow them in its settings for this site.",
+    unsupported: "This browser shows no notifications. On an iPhone or iPad, install Sotto on the home screen first.",
+    content: "What a notification shows",
+    contentText: "Name and text",
+    contentTextHint: "Who wrote, and what.",
+    contentName: "Name only",
+    contentNameHint: "Who wrote, and that there is something new.",
+    contentNothing: "Neither",
+    contentNothingHint: "Only that there is something new.",
+    inApp: "Hints in Sotto",
+    inAppHint: "At the edge, when something arrives in another conversation.",
+    mentions: "Mentions from muted conversations",
+    mentionsHint: "You are told when a message names you, even where you have muted all else.",
+    test: "Show an example",
+    testName: "Anna",
+    testMessage: "See you at seven?",
+    mutes: "You mute single conversations from their menu in the list.",
+  },
+  de: {
+    newMessage: "Neue Nachricht",
+    newMessages: (count: number) => `${count} neue Nachrichten`,
+    manyNew: (messages: number, conversations: number) =>
+      `${messages} neue Nachrichten in ${conversations} Unterhaltungen`,
+    open: "Öffnen",
+    unknown: "Unterhaltung",
+
+    title: "Auf diesem Gerät",
+    text: "Das gilt nur für diesen Browser.",
+    system: "Benachrichtigungen",
+    systemHint:
+      "Dein System zeigt sie, wenn du nicht auf Sotto schaust, solange es in einem Tab oder Fenster offen ist.",
+    denied:
+      "Dein Browser lehnt Benachrichtigungen von dieser Adresse ab. Erlaube sie in seinen Einstellungen für diese Seite.",
+    unsupported:
+      "Dieser Browser zeigt keine Benachrichtigungen. Auf iPhone und iPad: Füge Sotto zuerst zum Home-Bildschirm hinzu.",
+    content: "Was eine Benachrichtigung zeigt",
+    contentText: "Name und Text",
+    contentTextHint: "Wer geschrieben hat, und was.",
+    contentName: "Nur den Namen",
+    contentNameHint: "Wer geschrieben hat, und dass es etwas Neues gibt.",
+    contentNothing: "Nichts davon",
+    contentNothingHint: "Nur, dass es etwas Neues gibt.",
+    inApp: "Hinweise in Sotto",
+    inAppHint: "Am Rand, wenn in einer anderen Unterhaltung etwas eintrifft.",
+    mentions: "Erwähnungen in stummen Unterhaltungen",
+    mentionsHint: "Du erfährst es, wenn eine Nachricht dich nennt, auch wo du alles andere stummgeschaltet hast.",
+    test: "Beispiel zeigen",
+    testName: "Anna",
+    testMessage: "Sehen wir uns um sieben?",
+    mutes: "Einzelne Unterhaltungen schaltest du in ihrem Menü in der Liste stumm.",
+  },
+});

@@ -1,0 +1,171 @@
+import { ClientGone, CommandFailed } from "../client.ts";
+import { loadSodium, type SodiumLibrary } from "../crypto/sodium_library.ts";
+import { EngineModule } from "../engine/engine_module.ts";
+import { HomeError } from "../engine/home_error.ts";
+import type { CommandName } from "../generated/engine.ts";
+import { EngineHost } from "../host/engine_host.ts";
+import { LockRefused } from "../lock/lock_refused.ts";
+import { StorageKeys, type Unlocking } from "../lock/storage_key.ts";
+import type { HostDatabase } from "../storage/host_database.ts";
+import { openOpfsDatabase } from "../storage/opfs_database.ts";
+import { WebSocketStream } from "../stream/web_socket_stream.ts";
+import {
+  type EngineMessage,
+  type HomeState,
+  type Refusal,
+  type StartWorker,
+  type TabMessage,
+  toEngine,
+  toTabs,
+} from "./messages.ts";
+
+/** Holds the home's engine, and serves the tabs. There is one at a time: the tab that started it holds the lock. */
+class EngineWorker {
+  readonly #start: StartWorker;
+  readonly #tabs: BroadcastChannel;
+  readonly #engine = crypto.randomUUID();
+  #home: HomeState | undefined;
+  #keys: StorageKeys | undefined;
+  #module: Promise<WebAssembly.Module> | undefined;
+  #sodium: SodiumLibrary | undefined;
+  #database: HostDatabase | undefined;
+  #host: EngineHost | undefined;
+  #opening = false;
+
+  constructor(start: StartWorker) {
+    this.#start = start;
+    this.#tabs = toTabs(start.home);
+    toEngine(start.home).onmessage = ({ data }) => this.#hear(data as TabMessage);
+  }
+
+  async run(): Promise<void> {
+    try {
+      this.#module = WebAssembly.compileStreaming(fetch(new URL("../../wasm/sotto.wasm", import.meta.url)));
+      // Whoever awaits it hears of a failure.
+      this.#module.catch(() => {});
+      this.#sodium = await loadSodium();
+      this.#keys = new StorageKeys(this.#start.home, this.#sodium);
+      const { kind, challenge } = await this.#keys.prepare();
+      if (kind === "none") await this.#open(undefined);
+      else this.#tell({ state: "locked", lock: kind, challenge });
+    } catch (reason) {
+      this.#fail(reason);
+    }
+  }
+
+  close(): void {
+    this.#host?.close();
+    this.#database?.close();
+  }
+
+  async #open(unlocking: Unlocking | undefined): Promise<void> {
+    const { sodium, keys, module } = this.#ready();
+    const key = await keys.open(unlocking);
+    try {
+      this.#database ??= await openOpfsDatabase(this.#start.home);
+      const engine = await EngineModule.load(await module, {
+        sodium,
+        database: this.#database,
+        complain: (text) => reportError(new Error(text)),
+      });
+      engine.open(key, Date.now());
+      this.#serve(engine);
+    } finally {
+      key.fill(0);
+    }
+    const { kind, challenge } = await keys.prepare();
+    this.#tell({ state: "open", lock: kind, challenge });
+  }
+
+  #ready() {
+    if (this.#sodium === undefined || this.#keys === undefined || this.#module === undefined) throw new ClientGone();
+    return { sodium: this.#sodium, keys: this.#keys, module: this.#module };
+  }
+
+  #serve(engine: EngineModule): void {
+    this.#host = new EngineHost({
+      engine,
+      openStream: (handler) => new WebSocketStream(this.#start.server, handler),
+      // The tab starts another worker; what was acknowledged is stored.
+      failed: (reason) => {
+        this.#database?.close();
+        reportError(reason);
+        postMessage("ended");
+      },
+    });
+    this.#host.listen((event) => this.#say({ kind: "event", event }));
+  }
+
+  #hear(message: TabMessage): void {
+    if (message.kind === "hello") {
+      if (this.#home !== undefined) this.#tell(this.#home);
+      return;
+    }
+    const { tab, id } = message;
+    // Before the home is open nothing is heard, so that it is asked again.
+    if (message.kind === "ask" && this.#host === undefined) return;
+    this.#say({ kind: "heard", tab, id });
+    this.#perform(message).then(
+      (answer) => this.#say({ kind: "answer", tab, id, answer }),
+      (reason: unknown) => this.#say({ kind: "refusal", tab, id, refusal: refusalOf(reason) }),
+    );
+  }
+
+  async #perform(message: Exclude<TabMessage, { kind: "hello" }>): Promise<unknown> {
+    if (message.kind === "ask") {
+      if (this.#host === undefined) throw new ClientGone();
+      return this.#host.ask(message.name as CommandName, message.parameters as never);
+    }
+    if (message.kind === "unlock") return this.#unlock(message.unlocking);
+    await this.#ready().keys.change(message.change);
+    const { kind, challenge } = await this.#ready().keys.prepare();
+    if (this.#host !== undefined) this.#tell({ state: "open", lock: kind, challenge });
+    return undefined;
+  }
+
+  async #unlock(unlocking: Unlocking): Promise<undefined> {
+    if (this.#host !== undefined) return;
+    if (this.#opening) throw new LockRefused("The lock is being opened.");
+    this.#opening = true;
+    try {
+      await this.#open(unlocking);
+    } catch (reason) {
+      if (!(reason instanceof LockRefused)) this.#fail(reason);
+      throw reason;
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  #fail(reason: unknown): void {
+    const code = reason instanceof HomeError ? reason.code : "storage_failed";
+    this.#tell({ state: "failed", code, text: reason instanceof Error ? reason.message : String(reason) });
+  }
+
+  #tell(home: HomeState): void {
+    this.#home = home;
+    this.#say({ kind: "state", engine: this.#engine, home });
+  }
+
+  #say(message: EngineMessage): void {
+    this.#tabs.postMessage(message);
+  }
+}
+
+function refusalOf(reason: unknown): Refusal {
+  if (reason instanceof CommandFailed) return { kind: "command", error: reason.error };
+  if (reason instanceof LockRefused) return { kind: "lock", text: reason.message };
+  return { kind: "gone" };
+}
+
+let worker: EngineWorker | undefined;
+
+addEventListener("message", ({ data }: MessageEvent<StartWorker | "close">) => {
+  if (data === "close") {
+    worker?.close();
+    postMessage("ended");
+    return;
+  }
+  worker = new EngineWorker(data);
+  void worker.run();
+});

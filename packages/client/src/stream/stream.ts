@@ -1,0 +1,17 @@
+import type { StreamEnd } from "../engine/engine_module.ts";
+
+/** Hears what happens on a stream; `closed` is the last, and comes exactly once. */
+export interface StreamHandler {
+  opened(): void;
+  frame(frame: Uint8Array<ArrayBuffer>): void;
+  closed(end: StreamEnd): void;
+}
+
+/** One connection to the server, opening or open. It never reconnects: the engine decides that. */
+export interface Stream {
+  /** False, and nothing sent, if it is not open or more waits than a server would take. */
+  send(frame: Uint8Array<ArrayBuffer>): boolean;
+  close(): void;
+}
+
+export type OpenStream = (handler: StreamHandler) => Stream;
