@@ -3,7 +3,6 @@
 #include <chrono>
 
 #include "crypto/system_random.h"
-#include "service/testing/test_account.h"
 
 namespace sotto::bench {
 
@@ -17,7 +16,7 @@ std::expected<BenchAccount, std::string> register_account(Endpoint endpoint, con
   const auto* signed_in = std::get_if<wire::SignedIn>(&*answer);
   if (signed_in == nullptr) return std::unexpected("the server answered a registration with something else");
   BenchAccount result{
-      .account = account.account, .access_token = signed_in->tokens.access_token, .connection = std::move(*connection)};
+      .keys = std::move(account), .access_token = signed_in->tokens.access_token, .connection = std::move(*connection)};
   auto authenticated = result.connection->call(wire::Authenticate{result.access_token});
   if (!authenticated) return std::unexpected(authenticated.error());
   return result;

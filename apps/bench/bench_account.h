@@ -6,12 +6,13 @@
 
 #include "base/random.h"
 #include "bench/load_connection.h"
+#include "service/testing/test_account.h"
 
 namespace sotto::bench {
 
 /// A freshly registered account with an authenticated stream.
 struct BenchAccount {
-  AccountId account;
+  service::testing::TestAccount keys;
   std::string access_token;
   std::unique_ptr<LoadConnection> connection;
 };

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sys/resource.h>
 
+#include "bench/groups.h"
 #include "bench/idle.h"
 #include "bench/pairs.h"
 
@@ -33,6 +34,19 @@ std::filesystem::path server_beside(const char* program) {
   return std::filesystem::canonical(program, ignored).parent_path() / "sottod";
 }
 
+void add_pace(CLI::App& form, Pace& pace) {
+  form.add_option("--window", pace.window, "Messages that each sender keeps under way")
+      ->check(CLI::Range(1, 500))
+      ->capture_default_str();
+  form.add_option("--rate", pace.rate, "Messages a second in all, instead of a window; 0 for the window")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  form.add_option("--seconds", pace.seconds, "How long to measure")->check(CLI::Range(1, 600))->capture_default_str();
+  form.add_option("--body", pace.body_size, "Octets in a message")
+      ->check(CLI::Range(16, 60'000))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -45,17 +59,19 @@ int main(int count, char** arguments) {
   app.fallthrough();
 
   PairsOptions pairs_options;
-  auto* pairs = app.add_subcommand("pairs", "Pairs of accounts write to each other, closed loop");
+  auto* pairs = app.add_subcommand("pairs", "One of each pair of accounts writes to the other");
   pairs->add_option("--pairs", pairs_options.pairs, "How many pairs")->check(CLI::Range(1, 500))->capture_default_str();
-  pairs->add_option("--window", pairs_options.window, "Messages under way in each pair")
-      ->check(CLI::Range(1, 500))
+  add_pace(*pairs, pairs_options.pace);
+
+  GroupsOptions groups_options;
+  auto* groups = app.add_subcommand("group", "One member of a group writes to all others");
+  groups->add_option("--groups", groups_options.groups, "How many groups")
+      ->check(CLI::Range(1, 100))
       ->capture_default_str();
-  pairs->add_option("--seconds", pairs_options.seconds, "How long to measure")
-      ->check(CLI::Range(1, 600))
+  groups->add_option("--size", groups_options.size, "Members of each")
+      ->check(CLI::Range(2, 1'000))
       ->capture_default_str();
-  pairs->add_option("--body", pairs_options.body_size, "Octets in a message")
-      ->check(CLI::Range(16, 60'000))
-      ->capture_default_str();
+  add_pace(*groups, groups_options.pace);
 
   IdleOptions idle_options;
   auto* idle = app.add_subcommand("idle", "Streams that say nothing");
@@ -72,5 +88,6 @@ int main(int count, char** arguments) {
     return 1;
   }
   if (pairs->parsed()) return finish(run_pairs(**server, pairs_options), format);
+  if (groups->parsed()) return finish(run_groups(**server, groups_options), format);
   return finish(run_idle(**server, idle_options), format);
 }

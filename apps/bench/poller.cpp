@@ -32,9 +32,10 @@ std::expected<void, std::string> Poller::flush(LoadConnection& connection) {
   return {};
 }
 
-std::expected<void, std::string> Poller::poll(FrameSink& sink) {
+std::expected<void, std::string> Poller::poll(FrameSink& sink, std::chrono::milliseconds patience) {
   std::array<epoll_event, 256> events{};
-  const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 100);
+  const int count =
+      ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), static_cast<int>(patience.count()));
   for (int index = 0; index < count; ++index) {
     const epoll_event& event = events[static_cast<std::size_t>(index)];
     auto& connection = *static_cast<LoadConnection*>(event.data.ptr);

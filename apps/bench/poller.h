@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>
+#include <chrono>
 
 #include "bench/load_connection.h"
 
@@ -17,8 +17,8 @@ class Poller {
   void watch(LoadConnection& connection);
   /// Writes what the connection has queued; what the socket does not take goes out when it can.
   std::expected<void, std::string> flush(LoadConnection& connection);
-  /// Waits up to 100 ms, then reads from each connection that has something and writes where that was awaited.
-  std::expected<void, std::string> poll(FrameSink& sink);
+  /// Waits up to `patience`, then reads from each connection that has something and writes where that was awaited.
+  std::expected<void, std::string> poll(FrameSink& sink, std::chrono::milliseconds patience);
 
  private:
   void await(LoadConnection& connection, std::uint32_t events);

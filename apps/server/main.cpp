@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "server/configuration.h"
+#include "server/reports.h"
 #include "server/server.h"
 #include "server/settings_table.h"
 #include "wire/schema.h"
@@ -53,6 +54,13 @@ ExitCode start(const sotto::server::Settings& settings) {
   return sotto::server::serve(settings, log);
 }
 
+ExitCode list_reports(const sotto::server::Settings& settings) {
+  const auto reports = sotto::server::print_reports(settings);
+  if (reports) return print(*reports);
+  std::fprintf(stderr, "sottod: %s\n", reports.error().c_str());
+  return ExitCode::failure;
+}
+
 ExitCode run(int argc, char** argv) {
   CLI::App app{
       "Sotto's server.\n\nSettings come from defaults, the file, variables such as SOTTO_SERVER_LISTEN, and flags; "
@@ -72,6 +80,8 @@ ExitCode run(int argc, char** argv) {
   CLI::App* const check = config->add_subcommand("check", "Check it; says nothing and returns 0 if it is right");
   CLI::App* const show = config->add_subcommand("print", "Print the settings that are in force, as a TOML file");
   CLI::App* const document = config->add_subcommand("document", "Print all settings with defaults, as Markdown");
+  CLI::App* const reports =
+      app.add_subcommand("reports", "List the conversations that members reported, newest first; also while it runs");
   CLI::App* const schema = app.add_subcommand("schema", "Print the protocol's description");
   std::string kind;
   schema->add_option("kind", kind, "proto, openapi or jsonschema")
@@ -84,6 +94,7 @@ ExitCode run(int argc, char** argv) {
     return app.exit(error) == 0 ? ExitCode::success : ExitCode::usage;
   }
   if (*schema) return print_schema(kind);
+  if (*reports) return with_settings(arguments, list_reports);
   if (*document) return print(sotto::server::print_documentation());
   if (*check) return with_settings(arguments, [](const auto&) { return ExitCode::success; });
   if (*show) return with_settings(arguments, [](const auto& settings) { return print(print_settings(settings)); });

@@ -6,11 +6,13 @@
 #include "client/devices/admitting.h"
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
+#include "client/devices/listing.h"
 #include "client/directory.h"
 #include "client/groups/group_runner.h"
 #include "client/privacy.h"
 #include "client/receiving.h"
 #include "client/sending.h"
+#include "client/settings.h"
 #include "client/signing_in.h"
 #include "client/transparency/auditing.h"
 #include "client/transparency/proving.h"
@@ -71,18 +73,6 @@ void receive_opened(Turn& turn, const AskOpenDirect& asked, const wire::Conversa
   if (!right) fail_waiting(turn, key_of(asked), error_of(ClientErrorCode::server_distrusted));
 }
 
-Logins shown_logins(const wire::Logins& logins) {
-  Logins result;
-  for (const wire::Login& login : logins.logins) {
-    result.logins.push_back({.login = login.login,
-                             .device = login.device,
-                             .created_at = login.created_at,
-                             .last_used_at = login.last_used_at,
-                             .current = login.current});
-  }
-  return result;
-}
-
 /// Takes the answer that the question calls for. False if it is another one.
 struct TakeAnswer {
   Turn& turn;
@@ -126,7 +116,7 @@ struct TakeAnswer {
     });
   }
   bool operator()(const AskListLogins&) const {
-    return with<wire::Logins>([&](const auto& value) { turn.answer(asked.command, shown_logins(value)); });
+    return with<wire::Logins>([&](const auto& value) { receive_logins(turn, asked, value); });
   }
   bool operator()(const AskRevokeLogin&) const {
     return with<wire::Done>([&](const auto&) { turn.answer(asked.command, Done{}); });
@@ -170,6 +160,15 @@ struct TakeAnswer {
     return with<wire::Done>([&](const auto&) { receive_acknowledged(turn, ask); });
   }
   bool operator()(const AskTyping&) const { return get<wire::Done>() != nullptr; }
+  bool operator()(const AskReport& ask) const {
+    return with<wire::Done>([&](const auto&) {
+      wire::ConversationSetting setting;
+      setting.conversation = ask.conversation;
+      setting.reported_at = turn.now;
+      queue_setting(turn, std::move(setting));
+      turn.answer(asked.command, Done{});
+    });
+  }
   bool operator()(const AskPrivacy&) const { return receive_privacy(turn, asked, answer); }
   bool operator()(const AskPresence&) const {
     return with<wire::Presences>([&](const auto& value) {

@@ -26,6 +26,10 @@ struct PlaceKind {
   void operator()(const wire::Edit& content) const { about(content.target); }
   void operator()(const wire::Deletion& content) const { about(content.target); }
   void operator()(const wire::TimerChange&) const { line.place = row.has_peer() ? RowPlace::notice : RowPlace::event; }
+  void operator()(const wire::DirectProfile&) const {
+    line.place = row.has_peer() ? RowPlace::notice : RowPlace::event;
+  }
+  void operator()(const wire::DeviceSetting&) const { line.place = RowPlace::event; }
   void operator()(const wire::GroupProfile&) const { line.place = row.has_peer() ? RowPlace::event : RowPlace::notice; }
   void operator()(const wire::ConversationSetting&) const { line.place = RowPlace::event; }
   void operator()(const wire::ApplicationSetting&) const { line.place = RowPlace::event; }
@@ -142,6 +146,8 @@ void apply_row(Turn& turn, ConversationRow& row, const TimelineRow& line) {
   if (const auto* timer = std::get_if<wire::TimerChange>(&line.content.kind)) {
     if (row.has_peer()) row.timer_ms = std::min(timer->expires_after_ms, longest_stay_ms);
   }
+  const auto* profile = std::get_if<wire::DirectProfile>(&line.content.kind);
+  if (profile != nullptr && row.has_peer()) turn.conversations.save_profile(row.conversation, *profile);
   if (row.kind == ConversationKind::self) apply_setting(turn, line);
   const std::optional<TimelineRow> message = find_target(turn, line);
   if (!message) return;

@@ -8,6 +8,7 @@
 #include "client/devices/admitting.h"
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
+#include "client/devices/listing.h"
 #include "client/directory.h"
 #include "client/groups/group_runner.h"
 #include "client/groups/invitation_runner.h"
@@ -53,26 +54,6 @@ class Run {
                     .account = home.account,
                     .device = home.device,
                     .account_key = home.account_key});
-  }
-
-  void operator()(const ListDevices& command) {
-    const Home home = turn_.home.load();
-    if (home.state == LoginState::empty) return fail(ClientErrorCode::not_registered);
-    const std::optional<Contact> contact =
-        command.name.empty() ? turn_.contacts.find(home.account) : contact_named(command.name);
-    if (!contact) return;
-    const session::VerifiedDeviceList list = contact->devices();
-    Devices devices{.account = contact->account, .version = list.list.version, .devices = {}};
-    for (const wire::DeviceRecord& record : list.list.devices) {
-      devices.devices.push_back({.device = record.device,
-                                 .added_at = record.added_at,
-                                 .current = contact->account == home.account && record.device == home.device});
-    }
-    answer(std::move(devices));
-  }
-
-  void operator()(const ListLogins&) {
-    if (can_ask()) ask(AskListLogins{}, wire::ListLogins{});
   }
 
   void operator()(const RevokeLogin& command) {

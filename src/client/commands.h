@@ -61,14 +61,18 @@ struct WhoAmI {
   static constexpr auto describe() { return wire::message("WhoAmI", "Asks which account and device this home is."); }
 };
 
-/// Answer: `devices`, from the newest list that verified. Asks the server for another account's.
+/// From the newest list that verified. Asks the server for another account's, and for when the own
+/// ones were last used.
 struct ListDevices {
   using Answer = struct Devices;
   std::string name;
+  bool with_last_seen = false;
 
   static constexpr auto describe() {
-    return wire::message("ListDevices", "Lists the devices that an account vouches for.",
-                         field(1, "name", &ListDevices::name, at_most(wire::max_name_size), "Empty for the own one."));
+    return wire::message(
+        "ListDevices", "Lists the devices that an account vouches for.",
+        field(1, "name", &ListDevices::name, at_most(wire::max_name_size), "Empty for the own one."),
+        field(2, "with_last_seen", &ListDevices::with_last_seen, "Of the own ones also when each was last used."));
   }
 };
 
@@ -247,16 +251,18 @@ struct GetStatus {
   static constexpr auto describe() { return wire::message("GetStatus", "Asks how the engine is."); }
 };
 
-using Command = std::variant<
-    std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins, RevokeLogin, OpenConversation,
-    SendText, ListConversations, ReadHistory, MarkRead, SetTyping, GetSafetyNumber, SetVerified, TakeUnannounced,
-    Announced, GetStatus, CreateGroup, ShowGroup, AddMembers, RemoveMembers, LeaveGroup, SetRole, ChangeGroupProfile,
-    ChangeGroupPolicies, CloseGroup, CreateInvitation, ListInvitations, RevokeInvitation, JoinGroup, ListJoinRequests,
-    ApproveJoin, DeclineJoin, BeginLinking, CancelLinking, AcceptLink, ConfirmLink, RemoveDevice, CreateBackup,
-    ConfirmBackup, GetBackupStatus, EraseBackup, RestoreBackup, ResetIdentity, ExportBackup, React, EditMessage,
-    DeleteMessage, StarMessage, SetTimer, SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics,
-    KeepConversation, SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence, BlockAccount,
-    ListBlockedAccounts, AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
+using Command =
+    std::variant<std::monostate, RegisterAccount, LogIn, LogOut, WhoAmI, ListDevices, ListLogins, RevokeLogin,
+                 OpenConversation, SendText, ListConversations, ReadHistory, MarkRead, SetTyping, GetSafetyNumber,
+                 SetVerified, TakeUnannounced, Announced, GetStatus, CreateGroup, ShowGroup, AddMembers, RemoveMembers,
+                 LeaveGroup, SetRole, ChangeGroupProfile, ChangeGroupPolicies, CloseGroup, CreateInvitation,
+                 ListInvitations, RevokeInvitation, JoinGroup, ListJoinRequests, ApproveJoin, DeclineJoin, BeginLinking,
+                 CancelLinking, AcceptLink, ConfirmLink, RemoveDevice, CreateBackup, ConfirmBackup, GetBackupStatus,
+                 EraseBackup, RestoreBackup, ResetIdentity, ExportBackup, React, EditMessage, DeleteMessage,
+                 StarMessage, SetTimer, SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics,
+                 KeepConversation, SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence,
+                 BlockAccount, ListBlockedAccounts, DescribeConversation, ReportConversation, NameDevice,
+                 AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
 
 /// A command under the caller's number for it.
 struct CommandFrame {
@@ -305,6 +311,8 @@ struct CommandFrame {
             alternative<ChangePrivacy>(74, "change_privacy"), alternative<WatchPresence>(75, "watch_presence"),
             alternative<BlockAccount>(76, "block_account"),
             alternative<ListBlockedAccounts>(77, "list_blocked_accounts"),
+            alternative<DescribeConversation>(78, "describe_conversation"),
+            alternative<ReportConversation>(79, "report_conversation"), alternative<NameDevice>(80, "name_device"),
             alternative<AuditTransparency>(90, "audit_transparency"),
             alternative<GetTransparency>(91, "get_transparency"),
             alternative<CompareCheckpoint>(92, "compare_checkpoint"),

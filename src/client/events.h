@@ -68,12 +68,18 @@ struct Device {
   DeviceId device;
   UnixMillis added_at;
   bool current = false;
+  std::string name = {};
+  UnixMillis last_seen = {};
 
   static constexpr auto describe() {
     return wire::message("Device", "A device that its account vouches for.",
                          field(1, "device", &Device::device, "Its id."),
                          field(2, "added_at", &Device::added_at, "When the account added it."),
-                         field(3, "current", &Device::current, "Whether it is this one."));
+                         field(3, "current", &Device::current, "Whether it is this one."),
+                         field(4, "name", &Device::name, at_most(wire::max_device_name_size),
+                               "What the account calls it; of others' devices empty."),
+                         field(5, "last_seen", &Device::last_seen,
+                               "When it last refreshed its login; 0 if it has none or nobody asked."));
   }
 };
 

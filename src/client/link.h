@@ -73,6 +73,9 @@ struct AskTyping {};
 /// About what others are shown and whom the account has blocked.
 struct AskPrivacy {};
 struct AskPresence {};
+struct AskReport {
+  ConversationId conversation;
+};
 struct AskProof {
   AccountId account;
   std::uint64_t known_size = 0;
@@ -128,7 +131,7 @@ using Question =
     std::variant<AskRegister, AskSignIn, AskRefresh, AskAuthenticate, AskResume, AskSignOut, AskListLogins,
                  AskRevokeLogin, AskFindAccount, AskGetAccount, AskPrekeyStock, AskClaim, AskOpenDirect, AskSend,
                  AskReadLog, AskMark, AskUpload, AskReadMailbox, AskAcknowledge, AskTyping, AskPrivacy, AskPresence,
-                 AskLinking, AskPublishList, AskBackup, AskProof, AskReadTransparency, AskGroup>;
+                 AskReport, AskLinking, AskPublishList, AskBackup, AskProof, AskReadTransparency, AskGroup>;
 
 /// What makes two questions the same, so that each is asked once at a time.
 struct QuestionKey {

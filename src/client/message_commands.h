@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/timeline_types.h"
+#include "wire/report.h"
 
 namespace sotto::client {
 
@@ -80,6 +81,33 @@ struct SetTimer {
         "SetTimer", "Sets how long messages of a direct conversation stay.",
         field(1, "conversation", &SetTimer::conversation, "Where."),
         field(2, "expires_after_ms", &SetTimer::expires_after_ms, "After sending, at most 10 years; 0 for ever."));
+  }
+};
+
+/// In a direct conversation, for both sides; groups have it in their profile.
+struct DescribeConversation {
+  using Answer = struct Queued;
+  ConversationId conversation;
+  wire::DirectProfile profile;
+
+  static constexpr auto describe() {
+    return wire::message("DescribeConversation", "Says what a direct conversation is about.",
+                         field(1, "conversation", &DescribeConversation::conversation, "Which."),
+                         field(2, "profile", &DescribeConversation::profile, "In place of what was said before."));
+  }
+};
+
+/// Tells those who run the server; what was written stays unknown to them. The conversation counts as reported on all
+/// own devices, until `keep_conversation` says otherwise. Answered when the server has it.
+struct ReportConversation {
+  using Answer = struct Done;
+  ConversationId conversation;
+  wire::ReportReason reason = wire::ReportReason::other;
+
+  static constexpr auto describe() {
+    return wire::message("ReportConversation", "Reports a conversation to those who run the server.",
+                         field(1, "conversation", &ReportConversation::conversation, "Which."),
+                         field(2, "reason", &ReportConversation::reason, "Why."));
   }
 };
 

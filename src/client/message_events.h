@@ -143,16 +143,6 @@ struct PresenceChanged {
   }
 };
 
-struct KnownAccount {
-  AccountId account;
-  std::string name;
-
-  static constexpr auto describe() {
-    return wire::message("KnownAccount", "An account.", field(1, "account", &KnownAccount::account, "Its id."),
-                         field(2, "name", &KnownAccount::name, at_most(wire::max_name_size), "Its name, if known."));
-  }
-};
-
 /// Answers `list_blocked_accounts`.
 struct BlockedAccounts {
   std::vector<KnownAccount> accounts;

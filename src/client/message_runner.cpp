@@ -147,6 +147,25 @@ void run_command(RunningCommand& running, const SetTimer& command) {
   send(running, *row, wire::TimerChange{.expires_after_ms = command.expires_after_ms});
 }
 
+void run_command(RunningCommand& running, const DescribeConversation& command) {
+  const auto row = running.known(command.conversation);
+  if (!row) return;
+  if (!row->has_peer()) return running.fail(ClientErrorCode::not_allowed);
+  const auto is_line = [](const std::string& text) {
+    return is_utf8(text) && text.find_first_of("\r\n") == std::string::npos;
+  };
+  if (!is_line(command.profile.subject) || !is_utf8(command.profile.context)) {
+    return running.fail(ClientErrorCode::invalid_text);
+  }
+  send(running, *row, command.profile);
+}
+
+void run_command(RunningCommand& running, const ReportConversation& command) {
+  if (!running.known(command.conversation) || !running.can_ask()) return;
+  running.ask(AskReport{command.conversation},
+              wire::ReportConversation{.conversation = command.conversation, .reason = command.reason});
+}
+
 void run_command(RunningCommand& running, const SendTyped& command) {
   const auto row = running.known(command.conversation);
   if (!row) return;

@@ -12,6 +12,8 @@ void run_command(RunningCommand& running, const EditMessage& command);
 void run_command(RunningCommand& running, const DeleteMessage& command);
 void run_command(RunningCommand& running, const StarMessage& command);
 void run_command(RunningCommand& running, const SetTimer& command);
+void run_command(RunningCommand& running, const DescribeConversation& command);
+void run_command(RunningCommand& running, const ReportConversation& command);
 void run_command(RunningCommand& running, const SendTyped& command);
 void run_command(RunningCommand& running, const CancelMessage& command);
 void run_command(RunningCommand& running, const ReadEdits& command);

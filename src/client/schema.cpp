@@ -298,19 +298,33 @@ constexpr std::array<std::string_view, 5> recovery_migration = {
     ) STRICT, WITHOUT ROWID)",
 };
 
+// What direct conversations are about, the names of the own devices, and which conversations were reported.
+constexpr std::array<std::string_view, 3> naming_migration = {
+    R"(CREATE TABLE direct_profiles (
+      conversation BLOB PRIMARY KEY,
+      profile BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE device_names (
+      device BLOB PRIMARY KEY,
+      name BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    "ALTER TABLE conversation_settings ADD COLUMN reported_at INTEGER NOT NULL DEFAULT 0",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 7> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+constexpr std::array<Migration, 8> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                   {second_migration, "PRAGMA user_version = 2"},
                                                   {third_migration, "PRAGMA user_version = 3"},
                                                   {transparency_migration, "PRAGMA user_version = 4"},
                                                   {group_migration, "PRAGMA user_version = 5"},
                                                   {history_migration, "PRAGMA user_version = 6"},
-                                                  {recovery_migration, "PRAGMA user_version = 7"}}};
+                                                  {recovery_migration, "PRAGMA user_version = 7"},
+                                                  {naming_migration, "PRAGMA user_version = 8"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

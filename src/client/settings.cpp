@@ -20,6 +20,7 @@ void merge(ConversationSettings& kept, const wire::ConversationSetting& setting)
   if (setting.archived) kept.archived = *setting.archived;
   if (setting.draft) kept.draft = *setting.draft;
   if (setting.marked_unread) kept.marked_unread = *setting.marked_unread;
+  if (setting.reported_at) kept.reported_at = *setting.reported_at;
 }
 
 /// What `setting` leaves open is as `earlier` says.
@@ -29,6 +30,7 @@ void fill_in(wire::ConversationSetting& setting, const wire::ConversationSetting
   if (!setting.archived) setting.archived = earlier.archived;
   if (!setting.draft) setting.draft = earlier.draft;
   if (!setting.marked_unread) setting.marked_unread = earlier.marked_unread;
+  if (!setting.reported_at) setting.reported_at = earlier.reported_at;
 }
 
 struct ApplySetting {
@@ -49,6 +51,11 @@ struct ApplySetting {
     turn.settings.save(setting);
     if (event.seq) turn.timeline.forget_body(event.position);
     turn.tell(ApplicationSettings{.settings = {setting}});
+  }
+
+  void operator()(const wire::DeviceSetting& setting) const {
+    turn.settings.save(setting);
+    if (event.seq) turn.timeline.forget_body(event.position);
   }
 
   void operator()(const wire::ContactSetting& setting) const {

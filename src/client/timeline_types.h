@@ -116,7 +116,16 @@ constexpr auto describe(std::type_identity<Readability>) {
 }
 
 /// What a line is.
-enum class LineKind : std::uint8_t { text, typed, timer_change, group_profile, group_event, unsupported, deleted };
+enum class LineKind : std::uint8_t {
+  text,
+  typed,
+  timer_change,
+  group_profile,
+  group_event,
+  unsupported,
+  deleted,
+  direct_profile,
+};
 
 constexpr auto describe(std::type_identity<LineKind>) {
   using enum LineKind;
@@ -127,7 +136,9 @@ constexpr auto describe(std::type_identity<LineKind>) {
                            Value{group_profile, "group_profile", "What the group is called was changed."},
                            Value{group_event, "group_event", "Members, roles or policies were changed."},
                            Value{unsupported, "unsupported", "A kind that this version does not know."},
-                           Value{deleted, "deleted", "It was deleted for everyone."});
+                           Value{deleted, "deleted", "It was deleted for everyone."},
+                           Value{direct_profile, "direct_profile",
+                                 "What a direct conversation is about was changed; the text is the subject."});
 }
 
 inline constexpr std::size_t max_shown_reactions = 64;
@@ -147,6 +158,69 @@ struct ShownReaction {
                          field(2, "count", &Self::count, "How many accounts chose it."),
                          field(3, "own", &Self::own, "Whether this account did."),
                          field(4, "accounts", &Self::accounts, at_most(max_shown_reactors), "The first of them."));
+  }
+};
+
+/// What an event of a group was.
+enum class GroupChange : std::uint8_t {
+  created,
+  members_added,
+  members_removed,
+  left,
+  role_changed,
+  profile_changed,
+  policies_changed,
+  invitation_created,
+  invitation_revoked,
+  joined,
+  closed,
+};
+
+constexpr auto describe(std::type_identity<GroupChange>) {
+  using enum GroupChange;
+  using Value = wire::EnumValue<GroupChange>;
+  return wire::enumeration(
+      "GroupChange", "What an event of a group was.", Value{created, "created", "The group began."},
+      Value{members_added, "members_added", "`accounts` were added."},
+      Value{members_removed, "members_removed", "`accounts` were removed."}, Value{left, "left", "Its actor left."},
+      Value{role_changed, "role_changed", "`accounts` became `role`."},
+      Value{profile_changed, "profile_changed", "What the group is called was changed."},
+      Value{policies_changed, "policies_changed", "What holds was changed, to `policies`."},
+      Value{invitation_created, "invitation_created", "An invitation was made."},
+      Value{invitation_revoked, "invitation_revoked", "An invitation was revoked."},
+      Value{joined, "joined", "Its actor joined by invitation."}, Value{closed, "closed", "The group was closed."});
+}
+
+/// An account as far as this device knows it.
+struct KnownAccount {
+  AccountId account;
+  std::string name;
+
+  static constexpr auto describe() {
+    return wire::message("KnownAccount", "An account.", field(1, "account", &KnownAccount::account, "Its id."),
+                         field(2, "name", &KnownAccount::name, at_most(wire::max_name_size), "Its name, if known."));
+  }
+};
+
+inline constexpr std::size_t max_shown_accounts = 8;
+
+/// An event of a group, for a user interface to put into words of its own.
+struct ShownGroupEvent {
+  GroupChange change = GroupChange::created;
+  KnownAccount actor;
+  std::vector<KnownAccount> accounts;
+  std::uint32_t more = 0;
+  std::optional<wire::Role> role;
+  std::optional<wire::GroupPolicies> policies;
+
+  static constexpr auto describe() {
+    using Self = ShownGroupEvent;
+    return wire::message("ShownGroupEvent", "An event of a group.", field(1, "change", &Self::change, "What happened."),
+                         field(2, "actor", &Self::actor, "Who did it."),
+                         field(3, "accounts", &Self::accounts, at_most(max_shown_accounts), "To whom."),
+                         field(4, "more", &Self::more, "To how many others besides."),
+                         field(5, "role", &Self::role, "Of a changed role: the new one."),
+                         field(6, "policies", &Self::policies, "Of changed policies: the new ones."));
   }
 };
 
@@ -197,6 +271,7 @@ struct TimelineMessage {
   std::uint64_t timer_ms = 0;
   UnixMillis not_before = {};
   std::optional<QuotedMessage> quoted = std::nullopt;
+  std::optional<ShownGroupEvent> group_event = std::nullopt;
 
   static constexpr auto describe() {
     return wire::message(
@@ -228,7 +303,8 @@ struct TimelineMessage {
         field(24, "expires_at", &TimelineMessage::expires_at, "When it is deleted everywhere; 0 for never."),
         field(25, "timer_ms", &TimelineMessage::timer_ms, "Of a change of the timer: how long messages stay; 0 ever."),
         field(26, "not_before", &TimelineMessage::not_before, "While pending: when it is to be sent; 0 for now."),
-        field(27, "quoted", &TimelineMessage::quoted, "Of a reply: what it answers; absent if that is not here."));
+        field(27, "quoted", &TimelineMessage::quoted, "Of a reply: what it answers; absent if that is not here."),
+        field(28, "group_event", &TimelineMessage::group_event, "Of a group_event: what `text` says in English."));
   }
 };
 
@@ -263,6 +339,9 @@ struct ConversationSummary {
   std::string draft;
   std::uint64_t timer_ms = 0;
   std::string title;
+  std::string subject;
+  std::string context;
+  UnixMillis reported_at = {};
 
   static constexpr auto describe() {
     return wire::message(
@@ -283,7 +362,12 @@ struct ConversationSummary {
         field(14, "marked_unread", &ConversationSummary::marked_unread, "Shown as unread although it is not."),
         field(15, "draft", &ConversationSummary::draft, at_most(wire::max_text_size), "Not sent yet."),
         field(16, "timer_ms", &ConversationSummary::timer_ms, "How long its messages stay; 0 for ever."),
-        field(17, "title", &ConversationSummary::title, at_most(wire::max_group_name_size), "Of a group: its name."));
+        field(17, "title", &ConversationSummary::title, at_most(wire::max_group_name_size), "Of a group: its name."),
+        field(18, "subject", &ConversationSummary::subject, at_most(wire::max_subject_size), "What it is about."),
+        field(19, "context", &ConversationSummary::context, at_most(wire::max_subject_size),
+              "What it belongs to elsewhere."),
+        field(20, "reported_at", &ConversationSummary::reported_at,
+              "When this account reported it to those who run the server; 0 for never."));
   }
 };
 

@@ -53,6 +53,10 @@ std::string_view name_of(SealedColumn column) {
       return "own_invitations.seed";
     case SealedColumn::history_key:
       return "history_keys.message_key";
+    case SealedColumn::direct_profile:
+      return "direct_profiles.profile";
+    case SealedColumn::device_name:
+      return "device_names.name";
     case SealedColumn::count:
       break;
   }

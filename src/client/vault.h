@@ -31,6 +31,8 @@ enum class SealedColumn : std::uint8_t {
   received_sender_chains,
   invitation_seed,
   history_key,
+  direct_profile,
+  device_name,
   count,
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/annotations.h"
+#include "client/groups/event_lines.h"
 #include "client/groups/learning.h"
 #include "client/wording.h"
 #include "session/safety_number.h"
@@ -25,6 +26,10 @@ struct ShowKind {
   void operator()(const wire::TimerChange& content) const {
     line.kind = LineKind::timer_change;
     line.timer_ms = content.expires_after_ms;
+  }
+  void operator()(const wire::DirectProfile& content) const {
+    line.kind = LineKind::direct_profile;
+    line.text = content.subject;
   }
   void operator()(const wire::GroupProfile& content) const {
     line.kind = LineKind::group_profile;
@@ -92,6 +97,10 @@ void tell_line(Turn& turn, const TimelineRow& row, std::uint64_t told_before) {
   } else {
     turn.tell(MessageChanged{shown(turn, row)});
   }
+  // A notice tells of a change of the conversation itself.
+  const auto conversation =
+      is_new && row.place == RowPlace::notice ? turn.conversations.find(row.conversation) : std::nullopt;
+  if (conversation) turn.tell(ConversationChanged{summary(turn, *conversation)});
 }
 
 }  // namespace
@@ -122,7 +131,9 @@ TimelineMessage shown(Turn& turn, const TimelineRow& row) {
     // Only this home puts a typed content at a notice's place: it tells of an event of the group.
     message.kind = LineKind::group_event;
     message.type.clear();
-    message.text = event_words(turn, message.text);
+    message.data.clear();
+    message.group_event = shown_event(turn, std::get<wire::TypedContent>(row.content.kind));
+    message.text = words_for(*message.group_event);
   }
   if (row.own && !row.seq) {
     if (const auto waiting = turn.outbox.find({row.conversation, row.message}))
@@ -149,11 +160,20 @@ ConversationSummary summary(Turn& turn, const ConversationRow& row) {
   result.archived = settings.archived;
   result.marked_unread = settings.marked_unread;
   result.draft = settings.draft;
+  result.reported_at = settings.reported_at;
   if (const auto contact = row.has_peer() ? turn.contacts.find(row.peer) : std::nullopt) {
     result.peer_name = contact->name;
     result.verification = contact->record.verification;
   }
-  if (!row.has_peer()) result.title = group_name(turn, row.conversation);
+  if (row.has_peer()) {
+    const wire::DirectProfile profile = turn.conversations.profile(row.conversation);
+    result.subject = profile.subject;
+    result.context = profile.context;
+  } else if (const auto profile = group_profile(turn, row.conversation)) {
+    result.title = profile->name;
+    result.subject = profile->subject;
+    result.context = profile->context;
+  }
   if (const auto last = turn.timeline.last(row.conversation)) result.last_message = shown(turn, *last);
   return result;
 }

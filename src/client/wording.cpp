@@ -402,4 +402,66 @@ std::string words_for_devices(const OwnDevicesChanged& event) {
              : "Devices were added to your account. If that was not you, remove them and change your password.";
 }
 
+namespace {
+
+std::string name_or_somebody(const KnownAccount& account) { return account.name.empty() ? "somebody" : account.name; }
+
+std::string names_in(const ShownGroupEvent& event) {
+  std::string text;
+  for (const KnownAccount& account : event.accounts) text += (text.empty() ? "" : ", ") + name_or_somebody(account);
+  return event.more == 0 ? text : text + " and " + std::to_string(event.more) + " more";
+}
+
+std::string_view words_for_role(wire::Role role) {
+  switch (role) {
+    case wire::Role::owner:
+      return "the owner";
+    case wire::Role::admin:
+      return "an administrator";
+    case wire::Role::member:
+      return "a member";
+    case wire::Role::read_only:
+      return "a reader";
+  }
+  return {};
+}
+
+std::string words_for_policies(const wire::GroupPolicies& policies) {
+  std::string text = policies.members_add ? "members may add others, " : "administrators add members, ";
+  text += policies.shares_history ? "new members see the history" : "new members see nothing from before";
+  return text + (policies.expires_after_ms != 0 ? ", messages disappear." : ".");
+}
+
+}  // namespace
+
+std::string words_for(const ShownGroupEvent& event) {
+  const std::string actor = name_or_somebody(event.actor);
+  switch (event.change) {
+    case GroupChange::created:
+      return actor + " created the group.";
+    case GroupChange::members_added:
+      return actor + " added " + names_in(event) + ".";
+    case GroupChange::members_removed:
+      return actor + " removed " + names_in(event) + ".";
+    case GroupChange::left:
+      return actor + " left.";
+    case GroupChange::role_changed:
+      return actor + " made " + names_in(event) + " " +
+             std::string(words_for_role(event.role.value_or(wire::Role::member))) + ".";
+    case GroupChange::profile_changed:
+      return actor + " changed how the group is called.";
+    case GroupChange::policies_changed:
+      return actor + " changed what holds here: " + words_for_policies(event.policies.value_or(wire::GroupPolicies{}));
+    case GroupChange::invitation_created:
+      return actor + " made an invitation.";
+    case GroupChange::invitation_revoked:
+      return actor + " revoked an invitation.";
+    case GroupChange::joined:
+      return actor + " joined by invitation.";
+    case GroupChange::closed:
+      return actor + " closed the group.";
+  }
+  return {};
+}
+
 }  // namespace sotto::client

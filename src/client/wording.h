@@ -31,5 +31,6 @@ enum class LinkFailure : std::uint8_t { too_late, refused, not_authentic };
 [[nodiscard]] std::string words_for(SecurityNoticeKind kind, std::string_view name);
 [[nodiscard]] std::string words_for(Verification verification, std::string_view name);
 [[nodiscard]] std::string_view words_for(UndecryptableCause cause);
+[[nodiscard]] std::string words_for(const ShownGroupEvent& event);
 
 }  // namespace sotto::client

@@ -214,6 +214,8 @@ inline constexpr LimitRule limit_rule<wire::WatchPresence>{Action::settings, Lim
 template <>
 inline constexpr LimitRule limit_rule<wire::SetBlocked>{Action::settings, LimitSubject::account};
 template <>
+inline constexpr LimitRule limit_rule<wire::ReportConversation>{Action::settings, LimitSubject::account};
+template <>
 inline constexpr LimitRule limit_rule<wire::ListBlocked>{Action::settings, LimitSubject::account};
 template <>
 inline constexpr LimitRule limit_rule<wire::GetProof>{Action::directory, LimitSubject::account};

@@ -18,6 +18,7 @@
 #include "service/recovery.h"
 #include "service/redaction.h"
 #include "service/registration.h"
+#include "service/reports.h"
 #include "service/signing_in.h"
 #include "service/transparency_log.h"
 #include "wire/operations.h"
@@ -153,6 +154,8 @@ template <>
 inline constexpr WorkKind work_kind<wire::WatchPresence> = WorkKind::read;
 template <>
 inline constexpr WorkKind work_kind<wire::SetBlocked> = WorkKind::write;
+template <>
+inline constexpr WorkKind work_kind<wire::ReportConversation> = WorkKind::write;
 template <>
 inline constexpr WorkKind work_kind<wire::ListBlocked> = WorkKind::read;
 template <>
@@ -464,6 +467,10 @@ class Rules {
                             const Moment& moment) const {
     return privacy_.list_blocked(unit, caller, request, moment);
   }
+  [[nodiscard]] auto handle(UnitOfWork& unit, const Caller& caller, const wire::ReportConversation& request,
+                            const Moment& moment) const {
+    return reports_.report(unit, caller, request, moment);
+  }
 
  private:
   const Passwords& passwords_;
@@ -475,6 +482,7 @@ class Rules {
   Linking linking_;
   Backups backups_;
   PrivacySettings privacy_;
+  Reports reports_;
   Directory directory_;
   Devices devices_;
   Prekeys prekeys_;

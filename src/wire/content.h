@@ -23,6 +23,7 @@ inline constexpr std::size_t max_group_name_size = 128;
 inline constexpr std::size_t max_subject_size = 256;
 inline constexpr std::size_t max_description_size = 2'048;
 inline constexpr std::size_t max_picture_size = 8 * 1024;
+inline constexpr std::size_t max_device_name_size = 64;
 
 /// Names a message of the same conversation, whatever its place in the log.
 struct MessageReference {
@@ -130,6 +131,21 @@ struct GroupProfile {
   }
 };
 
+/// What a direct conversation is about, for both sides; the last one of the log counts. Groups have it in their
+/// profile.
+struct DirectProfile {
+  std::string subject;
+  std::string context;
+
+  static constexpr auto describe() {
+    using Self = DirectProfile;
+    return message("DirectProfile", "What a direct conversation is about.",
+                   field(1, "subject", &Self::subject, at_most(max_subject_size), "One line; empty for none."),
+                   field(2, "context", &Self::context, at_most(max_subject_size),
+                         "What it belongs to elsewhere: a ticket, an application; empty for nothing."));
+  }
+};
+
 /// Something that only the own devices are told, in the account's conversation with itself. The last one of the log
 /// counts, field by field.
 struct ConversationSetting {
@@ -139,6 +155,7 @@ struct ConversationSetting {
   std::optional<bool> archived;
   std::optional<std::string> draft;
   std::optional<bool> marked_unread;
+  std::optional<UnixMillis> reported_at;
 
   static constexpr auto describe() {
     using Self = ConversationSetting;
@@ -148,7 +165,8 @@ struct ConversationSetting {
                    field(3, "pinned", &Self::pinned, "At the top of the list."),
                    field(4, "archived", &Self::archived, "Out of the list until something comes."),
                    field(5, "draft", &Self::draft, at_most(max_text_size), "Not sent yet; empty for none."),
-                   field(6, "marked_unread", &Self::marked_unread, "Shown as unread although it is not."));
+                   field(6, "marked_unread", &Self::marked_unread, "Shown as unread although it is not."),
+                   field(7, "reported_at", &Self::reported_at, "Reported to those who run the server; 0 for not."));
   }
 };
 
@@ -194,9 +212,22 @@ struct ApplicationSetting {
   }
 };
 
+/// What the account calls one of its devices. Others are not told.
+struct DeviceSetting {
+  DeviceId device;
+  std::string name;
+
+  static constexpr auto describe() {
+    return message("DeviceSetting", "What an account calls one of its devices.",
+                   field(1, "device", &DeviceSetting::device, "Which."),
+                   field(2, "name", &DeviceSetting::name, at_most(max_device_name_size), "Empty for none."));
+  }
+};
+
 /// monostate stands for a kind that this version does not know: show it as "not supported by this version".
-using ContentKind = std::variant<std::monostate, TextContent, Reaction, Edit, Deletion, TimerChange, TypedContent,
-                                 GroupProfile, ConversationSetting, ContactSetting, MessageSetting, ApplicationSetting>;
+using ContentKind =
+    std::variant<std::monostate, TextContent, Reaction, Edit, Deletion, TimerChange, TypedContent, GroupProfile,
+                 ConversationSetting, ContactSetting, MessageSetting, ApplicationSetting, DirectProfile, DeviceSetting>;
 
 /// One message in a conversation.
 struct Content {
@@ -223,7 +254,8 @@ struct Content {
                alternative<TypedContent>(9, "typed"), alternative<GroupProfile>(10, "group_profile"),
                alternative<ConversationSetting>(11, "conversation_setting"),
                alternative<ContactSetting>(12, "contact_setting"), alternative<MessageSetting>(13, "message_setting"),
-               alternative<ApplicationSetting>(14, "application_setting")),
+               alternative<ApplicationSetting>(14, "application_setting"),
+               alternative<DirectProfile>(15, "direct_profile"), alternative<DeviceSetting>(16, "device_setting")),
         field(20, "reply_to", &Content::reply_to, "The message that a text or typed message answers."),
         field(21, "thread", &Content::thread, "The first message of the thread that it belongs to."),
         field(22, "mentions", &Content::mentions, at_most(max_mentions), "Members whom the text names."),

@@ -9,20 +9,20 @@
 #include "wire/link.h"
 #include "wire/mailbox.h"
 #include "wire/privacy.h"
+#include "wire/report.h"
 #include "wire/transparency.h"
 
 namespace sotto::wire {
 
 /// What a client may ask. The same operations are served over HTTP as `POST /api/v1/<name>`; `operations.h` lists
 /// them with their answers.
-using Request =
-    std::variant<std::monostate, Register, SignIn, Refresh, Authenticate, SignOut, ListLogins, RevokeLogin, FindAccount,
-                 GetAccount, PublishDeviceList, PublishPrekeys, GetPrekeyStock, ClaimPrekeys, OpenDirect,
-                 ListConversations, Send, ReadLog, Mark, Resume, SetTyping, PostMailbox, ReadMailbox,
-                 AcknowledgeMailbox, GetAccounts, CreateGroup, ChangeGroup, ReadGroup, ReadMembers, RequestJoin,
-                 ListJoinRequests, DeclineJoin, Redact, PostMailboxes, BeginLink, PostLink, ReadLink, ApproveLink,
-                 FinishLink, PutBackup, GetBackup, AppendBackup, ReadBackup, DeleteBackup, Recover, ResetAccount,
-                 SetPrivacy, GetPrivacy, WatchPresence, SetBlocked, ListBlocked, GetProof, ReadTransparency>;
+using Request = std::variant<
+    std::monostate, Register, SignIn, Refresh, Authenticate, SignOut, ListLogins, RevokeLogin, FindAccount, GetAccount,
+    PublishDeviceList, PublishPrekeys, GetPrekeyStock, ClaimPrekeys, OpenDirect, ListConversations, Send, ReadLog, Mark,
+    Resume, SetTyping, PostMailbox, ReadMailbox, AcknowledgeMailbox, GetAccounts, CreateGroup, ChangeGroup, ReadGroup,
+    ReadMembers, RequestJoin, ListJoinRequests, DeclineJoin, Redact, PostMailboxes, BeginLink, PostLink, ReadLink,
+    ApproveLink, FinishLink, PutBackup, GetBackup, AppendBackup, ReadBackup, DeleteBackup, Recover, ResetAccount,
+    SetPrivacy, GetPrivacy, WatchPresence, SetBlocked, ListBlocked, GetProof, ReadTransparency, ReportConversation>;
 
 /// A frame from a client. `id` is the client's own number for the request, not 0; the answer carries it back.
 struct ClientFrame {
@@ -59,7 +59,8 @@ struct ClientFrame {
                alternative<SetPrivacy>(47, "set_privacy"), alternative<GetPrivacy>(48, "get_privacy"),
                alternative<WatchPresence>(49, "watch_presence"), alternative<SetBlocked>(50, "set_blocked"),
                alternative<ListBlocked>(51, "list_blocked"), alternative<GetProof>(52, "get_proof"),
-               alternative<ReadTransparency>(53, "read_transparency")));
+               alternative<ReadTransparency>(53, "read_transparency"),
+               alternative<ReportConversation>(54, "report_conversation")));
   }
 };
 

@@ -51,6 +51,7 @@ inline constexpr auto operations = sequence(
     Operation<GetPrivacy, Privacy>{"get_privacy"},
     Operation<WatchPresence, Presences>{"watch_presence", Access::signed_in, Reach::stream_only},
     Operation<SetBlocked, Done>{"set_blocked"}, Operation<ListBlocked, Blocked>{"list_blocked"},
-    Operation<GetProof, Proof>{"get_proof"}, Operation<ReadTransparency, TransparencyPage>{"read_transparency"});
+    Operation<ReportConversation, Done>{"report_conversation"}, Operation<GetProof, Proof>{"get_proof"},
+    Operation<ReadTransparency, TransparencyPage>{"read_transparency"});
 
 }  // namespace sotto::wire

@@ -40,6 +40,15 @@ class Devices(World):
         self.assertEqual(texts_of(self.alice.history("bob")), ["to both", "from the tablet"])
         self.assertEqual(texts_of(tablet.history("bob")), ["to both", "from the tablet"])
 
+    def test_devices_have_names_for_their_owner(self):
+        self.alice.succeed("devices", "name", "this", "Desk at work")
+        device = self.alice.read("devices")["devices"][0]
+        self.assertEqual(device["name"], "Desk at work")
+        self.assertGreater(device["last_seen"], 0)
+        self.assertIn("Desk at work", self.alice.succeed("devices"))
+        self.assertEqual(self.bob.read("devices", "alice")["devices"][0]["name"], "")
+        self.assert_fails(self.alice.run("devices", "name", "no id", "x"), 2)
+
     def test_wrong_digits_add_nothing(self):
         tablet = self.device("tablet")
         _, code, output = self.link(self.alice, tablet, lambda digits: "000000" if digits != "000000" else "111111")

@@ -1,5 +1,6 @@
 // What an account keeps for itself follows it to all of its devices and nobody else: mute, pin, archive, drafts, marks,
-// application settings, verified contacts; and what is scheduled goes out in its time, once.
+// application settings, verified contacts, names of devices, reports; what a direct conversation is about both sides
+// see; and what is scheduled goes out in its time, once.
 
 #include "simulation/two_accounts.h"
 
@@ -99,6 +100,59 @@ TEST_F(SettingsTest, ScheduledMessageIsTakenBack) {
   world_.run_for(minutes(11));
   EXPECT_TRUE(history(bob_).empty());
   EXPECT_EQ(failure_of(world_.ask(ada_, cancel)), client::ClientErrorCode::unknown_message);
+}
+
+TEST_F(SettingsTest, OwnDevicesHaveNamesForTheirOwnerAlone) {
+  const auto own = expect<client::Identity>(world_.ask(ada_, client::WhoAmI{}));
+  expect<client::Done>(world_.ask(ada_tablet_, client::NameDevice{.device = own.device, .name = "Desk"}));
+  world_.run_for(seconds(3));
+  client::ListDevices with_last_seen;
+  with_last_seen.with_last_seen = true;
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    const auto devices = expect<client::Devices>(world_.ask(index, with_last_seen)).devices;
+    ASSERT_EQ(devices.size(), 2U);
+    for (const client::Device& device : devices) {
+      EXPECT_EQ(device.name, device.device == own.device ? "Desk" : "");
+      EXPECT_NE(device.last_seen.value, 0U);
+    }
+  }
+  client::ListDevices of_ada;
+  of_ada.name = "ada";
+  for (const client::Device& device : expect<client::Devices>(world_.ask(bob_, of_ada)).devices) {
+    EXPECT_EQ(device.name, "");
+    EXPECT_EQ(device.last_seen.value, 0U);
+  }
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::NameDevice{.device = DeviceId{}, .name = "nobody's"})),
+            client::ClientErrorCode::unknown_device);
+}
+
+TEST_F(SettingsTest, ReportedConversationIsReportedOnEveryOwnDeviceAndAtTheServer) {
+  expect<client::Done>(world_.ask(
+      ada_, client::ReportConversation{.conversation = conversation_, .reason = wire::ReportReason::harassment}));
+  world_.run_for(seconds(3));
+  EXPECT_NE(summary(ada_tablet_).reported_at.value, 0U);
+  EXPECT_EQ(summary(ada_).reported_at, summary(ada_tablet_).reported_at);
+  EXPECT_EQ(summary(bob_).reported_at.value, 0U);
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::ReportConversation{.conversation = ConversationId{},
+                                                                   .reason = wire::ReportReason::spam})),
+            client::ClientErrorCode::unknown_conversation);
+}
+
+TEST_F(SettingsTest, BothSidesSeeWhatAConversationIsAbout) {
+  const client::DescribeConversation command{.conversation = conversation_,
+                                             .profile = {.subject = "Offer", .context = "ticket:4711"}};
+  expect<client::Queued>(world_.ask(bob_, command));
+  world_.run_for(seconds(3));
+  for (const std::size_t index : {ada_, ada_tablet_, bob_}) {
+    EXPECT_EQ(summary(index).subject, "Offer");
+    EXPECT_EQ(summary(index).context, "ticket:4711");
+    EXPECT_EQ(history(index).back().kind, client::LineKind::direct_profile);
+    EXPECT_EQ(history(index).back().text, "Offer");
+  }
+  EXPECT_FALSE(told<client::ConversationChanged>(ada_).empty());
+  const client::DescribeConversation broken{.conversation = conversation_,
+                                            .profile = {.subject = "two\nlines", .context = {}}};
+  EXPECT_EQ(failure_of(world_.ask(ada_, broken)), client::ClientErrorCode::invalid_text);
 }
 
 TEST_F(SettingsTest, PrivacyAndBlockingAreAskedOfTheServer) {

@@ -41,9 +41,7 @@ class Chat {
 
   std::expected<void, Failure> run(const client::ConversationSummary& conversation) {
     model_.conversation = conversation.conversation;
-    model_.peer = conversation.title.empty() ? conversation.peer_name : conversation.title;
-    model_.timer_ms = conversation.timer_ms;
-    model_.verification = conversation.verification;
+    show(conversation);
     model_.connection = host_.connection();
     host_.set_listener([this](const client::EventFrame& event) { hear(event); });
     load_page();
@@ -60,6 +58,12 @@ class Chat {
   }
 
  private:
+  void show(const client::ConversationSummary& conversation) {
+    model_.peer = conversation.title.empty() ? conversation.peer_name : conversation.title;
+    model_.timer_ms = conversation.timer_ms;
+    model_.verification = conversation.verification;
+  }
+
   void load_page() {
     client::ReadHistory request{
         .with = {}, .conversation = model_.conversation, .before = {}, .after = {}, .limit = chat_page_size};
@@ -195,15 +199,16 @@ class Chat {
     if (received.message.conversation != model_.conversation) return;
     std::erase(model_.typing, received.message.sender_name);
     model_.upsert(received.message);
-    note_timer(received.message);
     note_as_announced(received.message);
     mark_read();
   }
   void hear(std::uint64_t, const client::MessageStateChanged& changed) {
     if (changed.message.conversation != model_.conversation) return;
     model_.upsert(changed.message);
-    note_timer(changed.message);
     if (changed.failure != client::ClientErrorCode::none) model_.notice = changed.message.reason;
+  }
+  void hear(std::uint64_t, const client::ConversationChanged& changed) {
+    if (changed.conversation.conversation == model_.conversation) show(changed.conversation);
   }
   void hear(std::uint64_t, const client::MessageChanged& changed) {
     if (changed.message.conversation == model_.conversation) model_.upsert(changed.message);
@@ -223,11 +228,6 @@ class Chat {
   void hear(std::uint64_t, const client::LoggedOut& ended) {
     end_ = Failure{ExitCode::not_signed_in, "login_ended", ended.text};
     leaving_ = true;
-  }
-
-  /// Whoever changed the timer said so in a line of its own.
-  void note_timer(const client::TimelineMessage& message) {
-    if (message.kind == client::LineKind::timer_change) model_.timer_ms = message.timer_ms;
   }
 
   /// What was on the screen need not be printed again by a later `listen`.

@@ -3,6 +3,7 @@
 #include "cli/commands/link_commands.h"
 #include "cli/console/local_time.h"
 #include "cli/host/asking.h"
+#include "cli/terminal/characters.h"
 #include "wire/json.h"
 
 namespace sotto::cli {
@@ -14,8 +15,11 @@ void print_devices(const client::Devices& devices, Console& console) {
     return;
   }
   for (const client::Device& device : devices.devices) {
-    console.print(to_hex(device.device.view()) + "  added " + local_date_and_time(device.added_at) +
-                  (device.current ? "  (this device)" : ""));
+    std::string line = to_hex(device.device.view());
+    if (!device.name.empty()) line += "  " + printable_text(device.name, LineBreaks::as_spaces);
+    line += "  added " + local_date_and_time(device.added_at);
+    if (device.last_seen.value != 0) line += "  last seen " + local_date_and_time(device.last_seen);
+    console.print(line + (device.current ? "  (this device)" : ""));
   }
 }
 
@@ -46,6 +50,41 @@ ExitCode revoke(const GlobalOptions& global, Console& console, const std::string
   });
 }
 
+std::optional<DeviceId> device_of(const std::string& id, Host& host) {
+  if (id == "this") {
+    const auto identity = ask<client::Identity>(host, client::WhoAmI{}, engine_deadline());
+    return identity ? std::optional(identity->device) : std::nullopt;
+  }
+  const auto octets = from_hex(id);
+  return octets ? DeviceId::from(*octets) : std::nullopt;
+}
+
+struct Naming {
+  std::string id;
+  std::string name;
+};
+
+ExitCode name_device(const Naming& own, const GlobalOptions& global, Console& console) {
+  return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
+    if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
+    const auto device = device_of(own.id, client.host());
+    if (!device) {
+      return std::unexpected(Failure{ExitCode::usage, "invalid_id",
+                                     "A device's id is 32 hexadecimal digits, as `sotto devices` shows it."});
+    }
+    return carry_out<client::Done>(client.host(), client::NameDevice{.device = *device, .name = own.name});
+  });
+}
+
+void add_device_naming(CommandTable& table, CLI::App& devices) {
+  const auto own = std::make_shared<Naming>();
+  CLI::App& naming = table.add(
+      {"name", "Name one of your devices, for yourself", "  sotto devices name this \"Laptop at work\"\n"},
+      [own](const GlobalOptions& global, Console& console) { return name_device(*own, global, console); }, &devices);
+  naming.add_option("ID", own->id, "The device's id, or this")->required();
+  naming.add_option("NAME", own->name, "Its name; none forgets it");
+}
+
 void add_devices(CommandTable& table) {
   const auto name = std::make_shared<std::string>();
   CLI::App& command = table.add(
@@ -54,8 +93,8 @@ void add_devices(CommandTable& table) {
       [name](const GlobalOptions& global, Console& console) {
         return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
           if (const auto identity = require_login(client.host()); !identity) return std::unexpected(identity.error());
-          const auto devices =
-              ask<client::Devices>(client.host(), client::ListDevices{.name = *name}, engine_deadline());
+          const auto devices = ask<client::Devices>(
+              client.host(), client::ListDevices{.name = *name, .with_last_seen = name->empty()}, engine_deadline());
           if (!devices) return std::unexpected(devices.error());
           print_devices(*devices, console);
           return {};
@@ -66,6 +105,7 @@ void add_devices(CommandTable& table) {
                                 CommandBody(table.body_of(command)), &command);
   listing.add_option("NAME", *name, "Another account; your own if left out");
   add_device_changes(table, command);
+  add_device_naming(table, command);
 }
 
 void add_sessions(CommandTable& table) {

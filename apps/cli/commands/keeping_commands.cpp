@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "base/text_encoding.h"
 #include "cli/commands/naming_messages.h"
 #include "cli/console/local_time.h"
@@ -87,6 +90,41 @@ std::expected<void, Failure> timer(Host& host, Console&, const KeepingOptions& o
       host, client::SetTimer{.conversation = conversation.conversation, .expires_after_ms = *span});
 }
 
+/// What it belongs to elsewhere stays as it is.
+std::expected<void, Failure> set_subject(Host& host, Console&, const KeepingOptions& own,
+                                         const client::ConversationSummary& conversation) {
+  return carry_out<client::Queued>(
+      host, client::DescribeConversation{.conversation = conversation.conversation,
+                                         .profile = {.subject = own.words, .context = conversation.context}});
+}
+
+std::expected<void, Failure> set_context(Host& host, Console&, const KeepingOptions& own,
+                                         const client::ConversationSummary& conversation) {
+  return carry_out<client::Queued>(
+      host, client::DescribeConversation{.conversation = conversation.conversation,
+                                         .profile = {.subject = conversation.subject, .context = own.words}});
+}
+
+constexpr std::array report_reasons = {std::pair{"other", wire::ReportReason::other},
+                                       std::pair{"spam", wire::ReportReason::spam},
+                                       std::pair{"harassment", wire::ReportReason::harassment},
+                                       std::pair{"violence", wire::ReportReason::violence},
+                                       std::pair{"impersonation", wire::ReportReason::impersonation},
+                                       std::pair{"illegal", wire::ReportReason::illegal}};
+
+std::expected<void, Failure> report(Host& host, Console&, const KeepingOptions& own,
+                                    const client::ConversationSummary& conversation) {
+  const auto reason =
+      std::ranges::find(report_reasons, own.words.empty() ? std::string_view("other") : std::string_view(own.words),
+                        [](const auto& pair) { return std::string_view(pair.first); });
+  if (reason == report_reasons.end()) {
+    return std::unexpected(
+        Failure{ExitCode::usage, "usage", "A reason is other, spam, harassment, violence, impersonation or illegal."});
+  }
+  return carry_out<client::Done>(
+      host, client::ReportConversation{.conversation = conversation.conversation, .reason = reason->second});
+}
+
 std::expected<void, Failure> show_statistics(Host& host, Console& console, const KeepingOptions&,
                                              const client::ConversationSummary& conversation) {
   (void)catch_up(host);
@@ -164,6 +202,20 @@ void add_keeping_commands(CommandTable& table) {
              timer, "TIME")
       .description("How long messages stay, as 7d; or off")
       ->required();
+  add_worded(table,
+             {"subject", "Say what a direct conversation is about, for both sides", "  sotto subject bob \"Offer\"\n"},
+             set_subject, "TEXT")
+      .description("One line; none forgets it");
+  add_worded(table,
+             {"context", "Say what a direct conversation belongs to elsewhere, as a ticket",
+              "  sotto context bob ticket:4711\n"},
+             set_context, "TEXT")
+      .description("One line; none forgets it");
+  add_worded(table,
+             {"report", "Report a conversation to those who run the server; they see no text",
+              "  sotto report mallory harassment\n"},
+             report, "REASON")
+      .description("other, spam, harassment, violence, impersonation or illegal");
   const auto pair = std::make_shared<std::vector<std::string>>();
   CLI::App& settings =
       table.add({"settings", "List or set what applications keep on all your devices",

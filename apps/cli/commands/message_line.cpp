@@ -50,6 +50,9 @@ std::optional<std::string> shown_kind(const client::TimelineMessage& message) {
                                    : "[Messages disappear after " + shown_span(message.timer_ms) + " from now on.]";
     case client::LineKind::group_profile:
       return "[The group is called " + printable_text(message.text, LineBreaks::as_spaces) + " now.]";
+    case client::LineKind::direct_profile:
+      return message.text.empty() ? "[The conversation has no subject any more.]"
+                                  : "[The subject is " + printable_text(message.text, LineBreaks::as_spaces) + " now.]";
     case client::LineKind::group_event:
       return "[" + printable_text(message.text, LineBreaks::as_spaces) + "]";
     default:

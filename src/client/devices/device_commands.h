@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/ids.h"
+#include "wire/content.h"
 #include "wire/description.h"
 #include "wire/limits.h"
 
@@ -70,6 +71,21 @@ struct RemoveDevice {
   static constexpr auto describe() {
     return wire::message("RemoveDevice", "Takes another device off the account's list.",
                          wire::field(1, "device", &RemoveDevice::device, "Which, as `devices` names it."));
+  }
+};
+
+/// Names one of the own devices, on all of them; others are not told.
+struct NameDevice {
+  using Answer = struct Done;
+  DeviceId device;
+  std::string name;
+
+  static constexpr auto describe() {
+    using Self = NameDevice;
+    return wire::message("NameDevice", "Names one of the account's devices.",
+                         wire::field(1, "device", &Self::device, "Which, as `devices` names it."),
+                         wire::field(2, "name", &Self::name, wire::at_most(wire::max_device_name_size),
+                                     "UTF-8, one line; empty for none."));
   }
 };
 

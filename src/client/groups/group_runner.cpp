@@ -230,7 +230,8 @@ std::optional<ConversationRow> group_named(Turn& turn, std::string_view name) {
   name.remove_prefix(1);
   std::optional<ConversationId> found;
   for (const ConversationId conversation : turn.groups.all()) {
-    if (group_name(turn, conversation) != name) continue;
+    const auto profile = group_profile(turn, conversation);
+    if (!profile || profile->name != name) continue;
     if (found) return std::nullopt;
     found = conversation;
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/text_encoding.h"
 #include "client/conversation_members.h"
+#include "client/groups/event_lines.h"
 #include "client/groups/history.h"
 #include "crypto/hash.h"
 
@@ -25,66 +25,6 @@ void refuse_chain(Turn& turn, ConversationId conversation) {
   turn.memory.link.pause(key_of(AskGroup{GroupQuestion::read_chain, conversation}), turn.now + seconds(30));
 }
 
-/// An account within stored words; `event_words` puts the name there.
-std::string mention(AccountId account) { return "{" + to_hex(account.view()) + "}"; }
-
-std::string mentions(const std::vector<AccountId>& accounts) {
-  constexpr std::size_t most_named = 8;
-  std::string text;
-  for (std::size_t index = 0; index < std::min(accounts.size(), most_named); ++index) {
-    text += (index == 0 ? "" : ", ") + mention(accounts[index]);
-  }
-  if (accounts.size() > most_named) text += " and " + std::to_string(accounts.size() - most_named) + " more";
-  return text;
-}
-
-std::string_view name_of(wire::Role role) {
-  switch (role) {
-    case wire::Role::owner:
-      return "the owner";
-    case wire::Role::admin:
-      return "an administrator";
-    case wire::Role::member:
-      return "a member";
-    case wire::Role::read_only:
-      return "a reader";
-  }
-  return {};
-}
-
-/// What an event says, for people.
-struct EventWords {
-  std::string actor;
-  AccountId acting;
-
-  std::string operator()(std::monostate) const { return {}; }
-  std::string operator()(const wire::GroupCreated&) const { return actor + " created the group."; }
-  std::string operator()(const wire::MembersAdded& added) const {
-    std::vector<AccountId> accounts;
-    for (const wire::GroupMember& member : added.members) accounts.push_back(member.account);
-    return actor + " added " + mentions(accounts) + ".";
-  }
-  std::string operator()(const wire::MembersRemoved& removed) const {
-    const bool leaves = removed.accounts.size() == 1 && removed.accounts.front() == acting;
-    return leaves ? actor + " left." : actor + " removed " + mentions(removed.accounts) + ".";
-  }
-  std::string operator()(const wire::RoleChanged& changed) const {
-    return actor + " made " + mention(changed.account) + " " + std::string(name_of(changed.role)) + ".";
-  }
-  std::string operator()(const wire::ProfileChanged&) const { return actor + " changed how the group is called."; }
-  std::string operator()(const wire::PoliciesChanged& changed) const {
-    const wire::GroupPolicies& policies = changed.policies;
-    std::string text = actor + " changed what holds here: ";
-    text += policies.members_add ? "members may add others, " : "administrators add members, ";
-    text += policies.shares_history ? "new members see the history" : "new members see nothing from before";
-    return text + (policies.expires_after_ms != 0 ? ", messages disappear." : ".");
-  }
-  std::string operator()(const wire::InvitationCreated&) const { return actor + " made an invitation."; }
-  std::string operator()(const wire::InvitationRevoked&) const { return actor + " revoked an invitation."; }
-  std::string operator()(const wire::MemberJoined&) const { return actor + " joined by invitation."; }
-  std::string operator()(const wire::GroupClosed&) const { return actor + " closed the group."; }
-};
-
 TimelineRow line_of(Turn& turn, const wire::LogEntry& entry) {
   TimelineRow line;
   line.conversation = entry.conversation;
@@ -100,10 +40,8 @@ TimelineRow line_of(Turn& turn, const wire::LogEntry& entry) {
 
 void add_line(Turn& turn, const wire::LogEntry& entry, const wire::GroupEvent& event) {
   TimelineRow line = line_of(turn, entry);
-  const EventWords words{.actor = mention(event.actor), .acting = event.actor};
   line.content.version = wire::content_version;
-  line.content.kind =
-      wire::TypedContent{.type = "group.event", .data = {}, .fallback = std::visit(words, event.change)};
+  line.content.kind = event_line(event);
   turn.timeline.insert(line);
 }
 
@@ -277,27 +215,9 @@ void pump_groups(Turn& turn) {
   }
 }
 
-std::string group_name(Turn& turn, ConversationId conversation) {
+std::optional<wire::GroupProfile> group_profile(Turn& turn, ConversationId conversation) {
   const std::optional<membership::Group> group = turn.groups.find(conversation);
-  const auto profile = group ? turn.groups.profile(*group) : std::nullopt;
-  return profile ? profile->name : std::string();
-}
-
-std::string event_words(Turn& turn, std::string_view stored) {
-  std::string text;
-  while (true) {
-    const std::size_t open = stored.find('{');
-    const std::size_t close = stored.find('}', open);
-    if (open == std::string_view::npos || close == std::string_view::npos) return text += stored;
-    text += stored.substr(0, open);
-    const auto octets = from_hex(stored.substr(open + 1, close - open - 1));
-    const auto account = octets ? AccountId::from(*octets) : std::nullopt;
-    const Home self = turn.home.load();
-    std::string name = account ? turn.contacts.name_of(*account) : std::string();
-    if (account && *account == self.account) name = self.name;
-    text += name.empty() ? "somebody" : name;
-    stored.remove_prefix(close + 1);
-  }
+  return group ? turn.groups.profile(*group) : std::nullopt;
 }
 
 }  // namespace sotto::client

@@ -24,10 +24,7 @@ void receive_chain_page(Turn& turn, ConversationId conversation, const wire::Gro
 /// Reads the chains that are wanted, and forgets the requests of commands that have ended.
 void pump_groups(Turn& turn);
 
-/// The group's name; empty while its profile is not known.
-[[nodiscard]] std::string group_name(Turn& turn, ConversationId conversation);
-
-/// Text of a line about an event, with the names of accounts as they are known now.
-[[nodiscard]] std::string event_words(Turn& turn, std::string_view stored);
+/// What the group is called; nothing while that is not known.
+[[nodiscard]] std::optional<wire::GroupProfile> group_profile(Turn& turn, ConversationId conversation);
 
 }  // namespace sotto::client

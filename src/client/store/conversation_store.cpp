@@ -132,7 +132,7 @@ void ConversationStore::forget_marks(ConversationId conversation, AccountId acco
 
 ConversationSettings ConversationStore::settings(ConversationId conversation) {
   Query query(context_.database,
-              "SELECT muted_until, pinned, archived, marked_unread, draft FROM conversation_settings "
+              "SELECT muted_until, pinned, archived, marked_unread, draft, reported_at FROM conversation_settings "
               "WHERE conversation = ?",
               conversation);
   ConversationSettings settings;
@@ -141,6 +141,7 @@ ConversationSettings ConversationStore::settings(ConversationId conversation) {
   settings.pinned = query.integer(1) != 0;
   settings.archived = query.integer(2) != 0;
   settings.marked_unread = query.integer(3) != 0;
+  settings.reported_at = query.time(5);
   if (query.is_null(4)) return settings;
   const auto draft = context_.open(SealedColumn::draft, conversation.view(), query.view(4));
   if (draft) settings.draft = std::string(as_text(draft->reveal()));
@@ -154,8 +155,21 @@ void ConversationStore::save_settings(ConversationId conversation, const Convers
   }
   Query(context_.database,
         "INSERT OR REPLACE INTO conversation_settings (conversation, muted_until, pinned, archived, marked_unread, "
-        "draft) VALUES (?, ?, ?, ?, ?, ?)",
-        conversation, settings.muted_until, settings.pinned, settings.archived, settings.marked_unread, draft)
+        "draft, reported_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        conversation, settings.muted_until, settings.pinned, settings.archived, settings.marked_unread, draft,
+        settings.reported_at)
+      .run();
+}
+
+wire::DirectProfile ConversationStore::profile(ConversationId conversation) {
+  Query query(context_.database, "SELECT profile FROM direct_profiles WHERE conversation = ?", conversation);
+  if (!query.step()) return {};
+  return context_.open_as<wire::DirectProfile>(SealedColumn::direct_profile, conversation.view(), query.view(0));
+}
+
+void ConversationStore::save_profile(ConversationId conversation, const wire::DirectProfile& profile) {
+  Query(context_.database, "INSERT OR REPLACE INTO direct_profiles (conversation, profile) VALUES (?, ?)", conversation,
+        context_.seal(SealedColumn::direct_profile, conversation.view(), profile))
       .run();
 }
 

@@ -61,6 +61,8 @@ struct ConversationSettings {
   bool archived = false;
   bool marked_unread = false;
   std::string draft;
+  /// 0 for not reported.
+  UnixMillis reported_at;
 };
 
 /// What was seen of a sending device in one conversation.
@@ -76,8 +78,8 @@ struct SenderPlace {
   session::DeviceAddress sender;
 };
 
-/// The tables `conversations`, `member_marks`, `conversation_settings`, `sender_counters` and `linking_ends`. All calls
-/// inside a transition.
+/// The tables `conversations`, `member_marks`, `conversation_settings`, `direct_profiles`, `sender_counters` and
+/// `linking_ends`. All calls inside a transition.
 class ConversationStore {
  public:
   explicit ConversationStore(const StoreContext& context) : context_(context) {}
@@ -106,6 +108,10 @@ class ConversationStore {
 
   [[nodiscard]] ConversationSettings settings(ConversationId conversation);
   void save_settings(ConversationId conversation, const ConversationSettings& settings);
+
+  /// Both texts empty if nothing was said of it.
+  [[nodiscard]] wire::DirectProfile profile(ConversationId conversation);
+  void save_profile(ConversationId conversation, const wire::DirectProfile& profile);
 
   /// Where a log ended when this home became a device without any history; 0 for a home or log that is older or newer.
   [[nodiscard]] std::uint64_t linking_end(ConversationId conversation);

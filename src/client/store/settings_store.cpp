@@ -29,4 +29,21 @@ std::vector<wire::ApplicationSetting> SettingsStore::list() {
   return settings;
 }
 
+void SettingsStore::save(const wire::DeviceSetting& setting) {
+  if (setting.name.empty()) {
+    Query(context_.database, "DELETE FROM device_names WHERE device = ?", setting.device).run();
+    return;
+  }
+  Query(context_.database, "INSERT OR REPLACE INTO device_names (device, name) VALUES (?, ?)", setting.device,
+        context_.vault.seal(SealedColumn::device_name, setting.device.view(), as_bytes(setting.name), context_.random))
+      .run();
+}
+
+std::string SettingsStore::device_name(DeviceId device) {
+  Query query(context_.database, "SELECT name FROM device_names WHERE device = ?", device);
+  if (!query.step()) return {};
+  const auto name = context_.open(SealedColumn::device_name, device.view(), query.view(0));
+  return name ? std::string(as_text(name->reveal())) : std::string();
+}
+
 }  // namespace sotto::client

@@ -7,7 +7,7 @@
 
 namespace sotto::client {
 
-/// The table `application_settings`. All calls inside a transition.
+/// The tables `application_settings` and `device_names`. All calls inside a transition.
 class SettingsStore {
  public:
   explicit SettingsStore(const StoreContext& context) : context_(context) {}
@@ -16,6 +16,11 @@ class SettingsStore {
   void save(const wire::ApplicationSetting& setting);
   /// By name.
   [[nodiscard]] std::vector<wire::ApplicationSetting> list();
+
+  /// An empty name forgets it.
+  void save(const wire::DeviceSetting& setting);
+  /// Empty if it has none.
+  [[nodiscard]] std::string device_name(DeviceId device);
 
   static constexpr std::size_t most_settings = 500;
 

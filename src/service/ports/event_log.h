@@ -31,6 +31,8 @@ enum class SecurityEventKind : std::uint8_t {
   backup_deleted,
   /// The account has a new account key.
   account_reset,
+  /// A member reported a conversation.
+  conversation_reported,
 };
 
 /// The kind's stable name in logs.
@@ -64,6 +66,8 @@ enum class SecurityEventKind : std::uint8_t {
       return "backup_deleted";
     case SecurityEventKind::account_reset:
       return "account_reset";
+    case SecurityEventKind::conversation_reported:
+      return "conversation_reported";
   }
   return "unknown";
 }

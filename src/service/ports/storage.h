@@ -8,6 +8,7 @@
 #include "service/ports/group_store.h"
 #include "service/ports/link_store.h"
 #include "service/ports/privacy_store.h"
+#include "service/ports/report_store.h"
 #include "service/ports/stores.h"
 #include "service/ports/transparency_store.h"
 
@@ -26,6 +27,7 @@ class UnitOfWork {
   virtual LinkStore& links() = 0;
   virtual BackupStore& backups() = 0;
   virtual PrivacyStore& privacy() = 0;
+  virtual ReportStore& reports() = 0;
   virtual TransparencyStore& transparency() = 0;
   virtual ServerValueStore& values() = 0;
 };

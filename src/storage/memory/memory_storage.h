@@ -42,6 +42,7 @@ class MemoryStorage final : public service::Storage {
           links_(tables),
           backups_(tables),
           privacy_(tables),
+          reports_(tables),
           transparency_(tables),
           values_(tables) {}
     service::AccountStore& accounts() override { return accounts_; }
@@ -53,6 +54,7 @@ class MemoryStorage final : public service::Storage {
     service::LinkStore& links() override { return links_; }
     service::BackupStore& backups() override { return backups_; }
     service::PrivacyStore& privacy() override { return privacy_; }
+    service::ReportStore& reports() override { return reports_; }
     service::TransparencyStore& transparency() override { return transparency_; }
     service::ServerValueStore& values() override { return values_; }
 
@@ -66,6 +68,7 @@ class MemoryStorage final : public service::Storage {
     memory::MemoryLinkStore links_;
     memory::MemoryBackupStore backups_;
     memory::MemoryPrivacyStore privacy_;
+    memory::MemoryReportStore reports_;
     memory::MemoryTransparencyStore transparency_;
     memory::MemoryServerValueStore values_;
   };

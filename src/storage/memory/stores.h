@@ -4,6 +4,7 @@
 #include "service/ports/group_store.h"
 #include "service/ports/link_store.h"
 #include "service/ports/privacy_store.h"
+#include "service/ports/report_store.h"
 #include "service/ports/stores.h"
 #include "storage/memory/tables.h"
 
@@ -158,6 +159,16 @@ class MemoryPrivacyStore final : public service::PrivacyStore {
   UnixMillis last_seen(AccountId account) override;
   void put_last_seen(AccountId account, UnixMillis at) override;
   bool are_companions(const Pair& pair) override;
+
+ private:
+  Tables& tables_;
+};
+
+class MemoryReportStore final : public service::ReportStore {
+ public:
+  explicit MemoryReportStore(Tables& tables) : tables_(tables) {}
+  void put(const service::StoredReport& report) override;
+  std::vector<service::StoredReport> newest(std::size_t limit) override;
 
  private:
   Tables& tables_;

@@ -5,6 +5,7 @@
 
 #include "service/ports/link_store.h"
 #include "service/ports/records.h"
+#include "service/ports/report_store.h"
 #include "storage/memory/table.h"
 #include "wire/backup.h"
 #include "wire/privacy.h"
@@ -57,6 +58,7 @@ struct Tables {
   Table<AccountId, wire::Privacy> privacy{journal};
   Table<std::pair<AccountId, AccountId>, std::monostate> blocks{journal};
   Table<AccountId, UnixMillis> last_seen{journal};
+  Table<std::pair<AccountId, ConversationId>, service::StoredReport> reports{journal};
   Table<std::uint64_t, wire::TransparencyLeaf> transparency_entries{journal};
   Table<std::pair<AccountId, std::uint64_t>, std::monostate> account_entries{journal};
   Table<std::pair<std::uint32_t, std::uint64_t>, Sha256Digest> transparency_nodes{journal};

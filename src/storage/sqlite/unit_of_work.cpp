@@ -22,6 +22,7 @@ SqliteUnitOfWork::SqliteUnitOfWork(Connection& connection, Role role)
       links_(connection, scope_, identities_),
       backups_(connection, scope_, identities_),
       privacy_(connection, scope_, identities_),
+      reports_(connection, scope_, identities_),
       transparency_(connection, scope_, identities_),
       values_(connection, scope_) {}
 

@@ -12,6 +12,7 @@
 #include "storage/sqlite/mailbox_store.h"
 #include "storage/sqlite/prekey_store.h"
 #include "storage/sqlite/privacy_store.h"
+#include "storage/sqlite/report_store.h"
 #include "storage/sqlite/server_value_store.h"
 #include "storage/sqlite/transparency_store.h"
 
@@ -34,6 +35,7 @@ class SqliteUnitOfWork final : public service::UnitOfWork {
   service::LinkStore& links() override { return links_; }
   service::BackupStore& backups() override { return backups_; }
   service::PrivacyStore& privacy() override { return privacy_; }
+  service::ReportStore& reports() override { return reports_; }
   service::TransparencyStore& transparency() override { return transparency_; }
   service::ServerValueStore& values() override { return values_; }
 
@@ -58,6 +60,7 @@ class SqliteUnitOfWork final : public service::UnitOfWork {
   SqliteLinkStore links_;
   SqliteBackupStore backups_;
   SqlitePrivacyStore privacy_;
+  SqliteReportStore reports_;
   SqliteTransparencyStore transparency_;
   SqliteServerValueStore values_;
 };

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "bench/rooms.h"
+
+namespace sotto::bench {
+
+struct GroupsOptions {
+  unsigned groups = 1;
+  /// Members of each, the one who writes among them.
+  unsigned size = 50;
+  Pace pace{.window = 8};
+};
+
+/// Groups with a signed chain, in each of which one member writes and all others read. The error is a sentence.
+std::expected<DeliveryReport, std::string> run_groups(ServerProcess& server, const GroupsOptions& options);
+
+}  // namespace sotto::bench
