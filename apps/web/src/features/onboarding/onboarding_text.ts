@@ -21,7 +21,7 @@ export const onboardingText = defineText({
     password: "Password",
     forgotPassword: "Forgot your password?",
     forgotPasswordText:
-      "Your messages are not lost: another device of yours is still signed in, perhaps. The operator of this server can help with the password.",
+      "Nobody can look it up: the server keeps only a digest of it. Your messages stay here, encrypted, and other devices of yours that are signed in go on as before.",
     useOtherAccount: "Use another account in this browser",
     useOtherAccountTitle: "Erase this device's data?",
     useOtherAccountBody:
@@ -101,7 +101,7 @@ export const onboardingText = defineText({
     password: "Passwort",
     forgotPassword: "Passwort vergessen?",
     forgotPasswordText:
-      "Deine Nachrichten sind nicht verloren: Vielleicht ist noch ein anderes Gerät von dir angemeldet. Mit dem Passwort kann der Betreiber dieses Servers helfen.",
+      "Niemand kann es nachsehen: Der Server hat nur einen Prüfwert davon. Deine Nachrichten bleiben hier, verschlüsselt, und deine anderen angemeldeten Geräte gehen weiter wie bisher.",
     useOtherAccount: "In diesem Browser ein anderes Konto nutzen",
     useOtherAccountTitle: "Daten dieses Geräts löschen?",
     useOtherAccountBody:

@@ -102,7 +102,11 @@ export const recoveryText = defineText({
         one: "Reading one part of your backup …",
         other: `Reading ${packs} parts of your backup …`,
       }),
-    read: (keys: string) => `Your backup was read: what opens ${keys} messages is here. They arrive by themselves.`,
+    read: (keys: number, shown: string) =>
+      plural("en", keys, {
+        one: "Your backup was read: what opens one message is here. It arrives by itself.",
+        other: `Your backup was read: what opens ${shown} messages is here. They arrive by themselves.`,
+      }),
     wrongCount: "A recovery key has 24 words.",
     noBackupHelp:
       "There is no backup of this account on the server. If you have a file or printed codes, choose them above.",
@@ -231,8 +235,11 @@ export const recoveryText = defineText({
         one: "Ein Teil deiner Sicherung wird gelesen …",
         other: `${packs} Teile deiner Sicherung werden gelesen …`,
       }),
-    read: (keys: string) =>
-      `Deine Sicherung ist gelesen: Was ${keys} Nachrichten öffnet, ist da. Sie kommen von selbst an.`,
+    read: (keys: number, shown: string) =>
+      plural("de", keys, {
+        one: "Deine Sicherung ist gelesen: Was eine Nachricht öffnet, ist da. Sie kommt von selbst an.",
+        other: `Deine Sicherung ist gelesen: Was ${shown} Nachrichten öffnet, ist da. Sie kommen von selbst an.`,
+      }),
     wrongCount: "Ein Wiederherstellungsschlüssel hat 24 Wörter.",
     noBackupHelp:
       "Auf dem Server liegt keine Sicherung dieses Kontos. Wenn du eine Datei oder gedruckte Codes hast, wähle sie oben.",

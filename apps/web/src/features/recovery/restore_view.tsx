@@ -283,7 +283,7 @@ function Restored({ snapshot, onDone }: Omit<RestoreViewProps, "actions">) {
       {progress && keys === null && progress.packs > 0 && <ProgressBar label={t.reading(progress.packs)} />}
       {keys !== null && (
         <Banner tone="success" isLive>
-          {t.read(formatNumber(language, keys))}
+          {t.read(keys, formatNumber(language, keys))}
         </Banner>
       )}
       <Button variant="primary" isWide onPress={onDone} autoFocus>

@@ -130,7 +130,7 @@ export const securityText = defineText({
         one: "A device was added to your account",
         other: `${count} devices were added to your account`,
       }),
-    addedText: "If that was not you, remove it now and change your password.",
+    addedText: "If that was not you, remove it now: it then gets no more messages.",
     removedTitle: (count: number) =>
       plural("en", count, {
         one: "A device was taken off your account",
@@ -158,7 +158,7 @@ export const securityText = defineText({
         one: "Deinem Konto wurde ein Gerät hinzugefügt",
         other: `Deinem Konto wurden ${count} Geräte hinzugefügt`,
       }),
-    addedText: "Wenn du das nicht warst, entferne es jetzt und ändere dein Passwort.",
+    addedText: "Wenn du das nicht warst, entferne es jetzt: Dann bekommt es keine Nachrichten mehr.",
     removedTitle: (count: number) =>
       plural("de", count, {
         one: "Ein Gerät wurde von deinem Konto entfernt",

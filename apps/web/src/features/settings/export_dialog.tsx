@@ -116,7 +116,9 @@ function Made({ exported, accountName, host }: MadeProps) {
   return (
     <div className={css("stack")}>
       <Banner tone="success" isLive>
-        {exported.kind === "file" ? t.exported(formatNumber(language, exported.keys)) : t.exportedIdentity}
+        {exported.kind === "file"
+          ? t.exported(exported.keys, formatNumber(language, exported.keys))
+          : t.exportedIdentity}
       </Banner>
       {exported.strength !== "not_estimated" && <p className={css("lead")}>{r.strength[exported.strength]}</p>}
       {exported.kind === "file" && (

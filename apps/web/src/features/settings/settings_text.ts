@@ -228,7 +228,11 @@ export const settingsText = defineText({
       withPassphrase: "With a passphrase",
       opensWith: "What shall open it?",
       exportAction: "Export",
-      exported: (keys: string) => `The backup is made, with what opens ${keys} messages.`,
+      exported: (keys: number, shown: string) =>
+        plural("en", keys, {
+          one: "The backup is made, with what opens one message.",
+          other: `The backup is made, with what opens ${shown} messages.`,
+        }),
       exportedIdentity: "The codes are made. They hold your identity alone.",
       saveFile: "Save the file",
       printCodes: "Print all codes",
@@ -479,7 +483,11 @@ export const settingsText = defineText({
       withPassphrase: "Mit einer Passphrase",
       opensWith: "Was soll sie öffnen?",
       exportAction: "Exportieren",
-      exported: (keys: string) => `Die Sicherung ist fertig, mit dem, was ${keys} Nachrichten öffnet.`,
+      exported: (keys: number, shown: string) =>
+        plural("de", keys, {
+          one: "Die Sicherung ist fertig, mit dem, was eine Nachricht öffnet.",
+          other: `Die Sicherung ist fertig, mit dem, was ${shown} Nachrichten öffnet.`,
+        }),
       exportedIdentity: "Die Codes sind fertig. Sie enthalten nur deine Identität.",
       saveFile: "Datei sichern",
       printCodes: "Alle Codes drucken",
