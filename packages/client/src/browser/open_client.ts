@@ -26,6 +26,9 @@ export const defaultHome = "home";
 
 /** Opens the home of this origin, and makes it if there is none; a second tab shares the engine of the first. */
 export async function openClient(options: ClientOptions = {}): Promise<BrowserClient> {
+  if (!isSecureContext || navigator.locks === undefined) {
+    throw new HomeError("storage_failed", "Browsers keep a home only for pages over HTTPS, and of localhost.");
+  }
   const home = options.home ?? defaultHome;
   const tab: Tab = new Tab(home, () => void end());
   const leadership = new Leadership({ home, server: new URL(options.server ?? "/", location.href).origin });

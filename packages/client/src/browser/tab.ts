@@ -55,6 +55,7 @@ export class Tab {
 
   ask(asking: Asking): Promise<unknown> {
     if (this.#ended) return Promise.reject(new ClientGone());
+    if (this.#home?.state === "failed") return Promise.reject(new ClientGone(this.#home.text));
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       const asked: Asked = { state: "waiting", asking, resolve, reject };
@@ -80,8 +81,7 @@ export class Tab {
     this.#ended = true;
     this.#engine.close();
     this.#tabs.close();
-    for (const { reject } of this.#asked.values()) reject(new ClientGone());
-    this.#asked.clear();
+    this.#rejectAll();
     this.#listeners.clear();
     this.#watchers.clear();
     this.#resolveEnded();
@@ -131,12 +131,20 @@ export class Tab {
 
   #enter(engine: string, home: HomeState): void {
     if (this.#engineName !== undefined && this.#engineName !== engine) this.#changeEngine();
+    const isNews = this.#engineName !== engine || JSON.stringify(this.#home) !== JSON.stringify(home);
     this.#engineName = engine;
     this.#home = home;
+    if (home.state === "failed") this.#rejectAll();
     if (home.state === "open") {
       for (const [id, asked] of this.#asked) if (asked.state === "waiting") this.#sendAsked(id, asked);
     }
-    for (const watcher of [...this.#watchers]) watcher(home);
+    // The worker tells every tab how the home stands whenever one asks.
+    if (isNews) for (const watcher of [...this.#watchers]) watcher(home);
+  }
+
+  #rejectAll(): void {
+    for (const { reject } of this.#asked.values()) reject(new ClientGone());
+    this.#asked.clear();
   }
 
   /** What another worker heard may have been done or not; what none heard is asked again. */

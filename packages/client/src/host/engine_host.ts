@@ -88,9 +88,7 @@ export class EngineHost {
   #add(input: Input): void {
     if (this.#ended) return;
     this.#inputs.push(input);
-    if (this.#turnIsComing) return;
-    this.#turnIsComing = true;
-    afterPresentTasks(() => this.#takeTurn());
+    this.#comeBack();
   }
 
   #addFrame(frame: Uint8Array): void {
@@ -105,14 +103,20 @@ export class EngineHost {
     this.#turnIsComing = false;
     const input = this.#inputs.shift();
     if (input === undefined || this.#ended) return;
+    let effects: Effects | undefined;
     try {
-      this.#perform(this.#handle(input));
+      effects = this.#handle(input);
     } catch (reason) {
       this.#end();
       this.#failed(reason instanceof Error ? reason : new Error("The engine failed."));
       return;
     }
-    if (this.#inputs.length === 0 || this.#turnIsComing) return;
+    if (this.#inputs.length > 0) this.#comeBack();
+    this.#perform(effects);
+  }
+
+  #comeBack(): void {
+    if (this.#turnIsComing) return;
     this.#turnIsComing = true;
     afterPresentTasks(() => this.#takeTurn());
   }
@@ -160,7 +164,7 @@ export class EngineHost {
     const [name, body] = Object.entries(rest)[0] ?? [];
     if (name === undefined) return;
     if (typeof command !== "number" || command === 0) {
-      for (const listener of [...this.#listeners]) listener({ name, body } as EngineEvent);
+      for (const listener of [...this.#listeners]) tell(listener, { name, body } as EngineEvent);
       return;
     }
     const asked = this.#asked.get(command);
@@ -185,5 +189,16 @@ export class EngineHost {
     if (wakeAt === undefined) return;
     const wanted = Math.max(0, wakeAt - this.#now());
     this.#timer = setTimeout(() => this.#add({ kind: "tick" }), Math.min(wanted, longestSleep));
+  }
+}
+
+/** What goes wrong in a listener is its own: it neither stops the engine nor keeps others from hearing. */
+function tell(listener: (event: EngineEvent) => void, event: EngineEvent): void {
+  try {
+    listener(event);
+  } catch (reason) {
+    queueMicrotask(() => {
+      throw reason;
+    });
   }
 }
