@@ -1,6 +1,7 @@
 #include "base/text_encoding.h"
 #include "cli/commands/command.h"
 #include "cli/commands/link_commands.h"
+#include "cli/commands/naming_messages.h"
 #include "cli/console/local_time.h"
 #include "cli/host/asking.h"
 #include "cli/terminal/characters.h"

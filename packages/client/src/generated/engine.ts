@@ -131,7 +131,9 @@ export type LineKind =
   /** A kind that this version does not know. */
   | "unsupported"
   /** It was deleted for everyone. */
-  | "deleted";
+  | "deleted"
+  /** What a direct conversation is about was changed; the text is the subject. */
+  | "direct_profile";
 export const lineKindValues = [
   "text",
   "typed",
@@ -140,6 +142,7 @@ export const lineKindValues = [
   "group_event",
   "unsupported",
   "deleted",
+  "direct_profile",
 ] as const satisfies readonly LineKind[];
 
 /** Whether a line can be read. */
@@ -155,6 +158,61 @@ export const readabilityValues = [
   "waiting",
   "no_access",
 ] as const satisfies readonly Readability[];
+
+/** What an event of a group was. */
+export type GroupChange =
+  /** The group began. */
+  | "created"
+  /** `accounts` were added. */
+  | "members_added"
+  /** `accounts` were removed. */
+  | "members_removed"
+  /** Its actor left. */
+  | "left"
+  /** `accounts` became `role`. */
+  | "role_changed"
+  /** What the group is called was changed. */
+  | "profile_changed"
+  /** What holds was changed, to `policies`. */
+  | "policies_changed"
+  /** An invitation was made. */
+  | "invitation_created"
+  /** An invitation was revoked. */
+  | "invitation_revoked"
+  /** Its actor joined by invitation. */
+  | "joined"
+  /** The group was closed. */
+  | "closed";
+export const groupChangeValues = [
+  "created",
+  "members_added",
+  "members_removed",
+  "left",
+  "role_changed",
+  "profile_changed",
+  "policies_changed",
+  "invitation_created",
+  "invitation_revoked",
+  "joined",
+  "closed",
+] as const satisfies readonly GroupChange[];
+
+/** What a member may do. */
+export type Role =
+  /** Writes in groups, reads in channels. */
+  | "member"
+  /** Also manages members, invitations and the profile. */
+  | "admin"
+  /** Also makes administrators, sets policies, closes; there is one. */
+  | "owner"
+  /** Reads. */
+  | "read_only";
+export const roleValues = [
+  "member",
+  "admin",
+  "owner",
+  "read_only",
+] as const satisfies readonly Role[];
 
 /** What a conversation is. */
 export type ConversationKind =
@@ -189,23 +247,6 @@ export const connectionValues = [
   "catching_up",
   "live",
 ] as const satisfies readonly Connection[];
-
-/** What a member may do. */
-export type Role =
-  /** Writes in groups, reads in channels. */
-  | "member"
-  /** Also manages members, invitations and the profile. */
-  | "admin"
-  /** Also makes administrators, sets policies, closes; there is one. */
-  | "owner"
-  /** Reads. */
-  | "read_only";
-export const roleValues = [
-  "member",
-  "admin",
-  "owner",
-  "read_only",
-] as const satisfies readonly Role[];
 
 /** How far a linking has come. */
 export type LinkStep =
@@ -262,6 +303,29 @@ export const audienceValues = [
   "companions",
   "nobody",
 ] as const satisfies readonly Audience[];
+
+/** Why a conversation is reported. */
+export type ReportReason =
+  /** None of the others. */
+  | "other"
+  /** Unwanted advertising or fraud. */
+  | "spam"
+  /** Insults, threats or stalking. */
+  | "harassment"
+  /** Violence, or a call for it. */
+  | "violence"
+  /** Somebody pretends to be another person. */
+  | "impersonation"
+  /** Something else against the law. */
+  | "illegal";
+export const reportReasonValues = [
+  "other",
+  "spam",
+  "harassment",
+  "violence",
+  "impersonation",
+  "illegal",
+] as const satisfies readonly ReportReason[];
 
 /** What this device knows of an entry of its own account. */
 export type EntryStanding =
@@ -612,6 +676,8 @@ export interface Identity {
 export interface ListDevices {
   /** Empty for the own one. At most 64 octets. */
   readonly name?: string | undefined;
+  /** Of the own ones also when each was last used. */
+  readonly with_last_seen?: boolean | undefined;
 }
 
 /** The devices of an account, as its key signed them. */
@@ -632,6 +698,10 @@ export interface Device {
   readonly added_at: number;
   /** Whether it is this one. */
   readonly current: boolean;
+  /** What the account calls it; of others' devices empty. At most 64 octets. */
+  readonly name: string;
+  /** When it last refreshed its login; 0 if it has none or nobody asked. Unix milliseconds. */
+  readonly last_seen: number;
 }
 
 /** Lists the account's open logins. */
@@ -711,6 +781,12 @@ export interface ConversationSummary {
   readonly timer_ms: number;
   /** Of a group: its name. At most 128 octets. */
   readonly title: string;
+  /** What it is about. At most 256 octets. */
+  readonly subject: string;
+  /** What it belongs to elsewhere. At most 256 octets. */
+  readonly context: string;
+  /** When this account reported it to those who run the server; 0 for never. Unix milliseconds. */
+  readonly reported_at: number;
 }
 
 /** One line of a conversation. */
@@ -769,6 +845,8 @@ export interface TimelineMessage {
   readonly not_before: number;
   /** Of a reply: what it answers; absent if that is not here. */
   readonly quoted?: QuotedMessage;
+  /** Of a group_event: what `text` says in English. */
+  readonly group_event?: ShownGroupEvent;
 }
 
 /** Names a message of the same conversation. */
@@ -801,6 +879,42 @@ export interface QuotedMessage {
   readonly own: boolean;
   /** How it begins, on one line; empty if it cannot be shown or was deleted. At most 160 octets. */
   readonly text: string;
+}
+
+/** An event of a group. */
+export interface ShownGroupEvent {
+  /** What happened. */
+  readonly change: GroupChange;
+  /** Who did it. */
+  readonly actor: KnownAccount;
+  /** To whom. At most 8 elements. */
+  readonly accounts: readonly KnownAccount[];
+  /** To how many others besides. */
+  readonly more: number;
+  /** Of a changed role: the new one. */
+  readonly role?: Role;
+  /** Of changed policies: the new ones. */
+  readonly policies?: GroupPolicies;
+}
+
+/** An account. */
+export interface KnownAccount {
+  /** Its id. 16 octets, hexadecimal. */
+  readonly account: string;
+  /** Its name, if known. At most 64 octets. */
+  readonly name: string;
+}
+
+/** What holds in a group. */
+export interface GroupPolicies {
+  /** Whoever is added gets the keys of what was written before. */
+  readonly shares_history: boolean;
+  /** Not only administrators add members. */
+  readonly members_add: boolean;
+  /** Not only administrators change the profile. */
+  readonly members_edit_profile: boolean;
+  /** Messages disappear so long after sending; 0 for never. */
+  readonly expires_after_ms: number;
 }
 
 /** Writes a text message. */
@@ -963,18 +1077,6 @@ export interface CreateGroup {
   readonly description?: string | undefined;
   /** What holds. */
   readonly policies?: GroupPolicies | undefined;
-}
-
-/** What holds in a group. */
-export interface GroupPolicies {
-  /** Whoever is added gets the keys of what was written before. */
-  readonly shares_history: boolean;
-  /** Not only administrators add members. */
-  readonly members_add: boolean;
-  /** Not only administrators change the profile. */
-  readonly members_edit_profile: boolean;
-  /** Messages disappear so long after sending; 0 for never. */
-  readonly expires_after_ms: number;
 }
 
 /** Shows a group with its members, roles and marks. */
@@ -1560,6 +1662,8 @@ export interface ConversationSetting {
   readonly draft?: string;
   /** Shown as unread although it is not. */
   readonly marked_unread?: boolean;
+  /** Reported to those who run the server; 0 for not. Unix milliseconds. */
+  readonly reported_at?: number;
 }
 
 /** Keeps a setting of an application on all own devices. */
@@ -1634,12 +1738,36 @@ export interface BlockedAccounts {
   readonly accounts: readonly KnownAccount[];
 }
 
-/** An account. */
-export interface KnownAccount {
-  /** Its id. 16 octets, hexadecimal. */
-  readonly account: string;
-  /** Its name, if known. At most 64 octets. */
-  readonly name: string;
+/** Says what a direct conversation is about. */
+export interface DescribeConversation {
+  /** Which. 16 octets, hexadecimal. */
+  readonly conversation: string;
+  /** In place of what was said before. */
+  readonly profile?: DirectProfile | undefined;
+}
+
+/** What a direct conversation is about. */
+export interface DirectProfile {
+  /** One line; empty for none. At most 256 octets. */
+  readonly subject: string;
+  /** What it belongs to elsewhere: a ticket, an application; empty for nothing. At most 256 octets. */
+  readonly context: string;
+}
+
+/** Reports a conversation to those who run the server. */
+export interface ReportConversation {
+  /** Which. 16 octets, hexadecimal. */
+  readonly conversation: string;
+  /** Why. */
+  readonly reason?: ReportReason | undefined;
+}
+
+/** Names one of the account's devices. */
+export interface NameDevice {
+  /** Which, as `devices` names it. 16 octets, hexadecimal. */
+  readonly device: string;
+  /** UTF-8, one line; empty for none. At most 64 octets. */
+  readonly name?: string | undefined;
 }
 
 /** Checks the log's entries of the own account. */
@@ -1962,6 +2090,9 @@ export interface Commands {
   readonly watch_presence: WatchPresence;
   readonly block_account: BlockAccount;
   readonly list_blocked_accounts: ListBlockedAccounts;
+  readonly describe_conversation: DescribeConversation;
+  readonly report_conversation: ReportConversation;
+  readonly name_device: NameDevice;
   readonly audit_transparency: AuditTransparency;
   readonly get_transparency: GetTransparency;
   readonly compare_checkpoint: CompareCheckpoint;
@@ -2034,6 +2165,9 @@ export interface Answers {
   readonly watch_presence: Done;
   readonly block_account: Done;
   readonly list_blocked_accounts: BlockedAccounts;
+  readonly describe_conversation: Queued;
+  readonly report_conversation: Done;
+  readonly name_device: Done;
   readonly audit_transparency: TransparencyAudit;
   readonly get_transparency: TransparencyStatus;
   readonly compare_checkpoint: CheckpointComparison;
@@ -2094,3 +2228,4 @@ export interface Events {
 
 export type CommandName = keyof Commands;
 export type EventName = keyof Events;
+
