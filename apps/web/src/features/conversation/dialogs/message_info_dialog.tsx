@@ -7,7 +7,7 @@ import { useLanguage, useText } from "../../../design/text";
 import { useClient } from "../../../engine/client_context";
 import { explainError } from "../../../engine/explain_error";
 import type { MessageVersion, ShownMember, TimelineMessage } from "../engine_types";
-import { deliveryMarkOf, deliveryText, readBy } from "../message/delivery_words";
+import { deliveryHelp, deliveryMarkOf, deliveryText, readBy } from "../message/delivery_words";
 import { readVersions } from "../message/message_operations";
 import { messageText } from "../message/message_text_catalogue";
 import { reactorsOf } from "../message/reactions_bar";
@@ -62,6 +62,7 @@ function Facts({ message }: { message: TimelineMessage }) {
   const delivery = useText(deliveryText);
   const causes = useText(undecryptableText);
   const language = useLanguage();
+  const { isGroup } = useRowContext();
   const mark = deliveryMarkOf(message);
   const why = message.cause === "none" ? undefined : undecryptableWords(message, causes);
   return (
@@ -81,7 +82,7 @@ function Facts({ message }: { message: TimelineMessage }) {
           <dt>{t.status}</dt>
           <dd>
             {delivery[mark]}
-            <div className={css("hint")}>{delivery.help[mark]}</div>
+            <div className={css("hint")}>{deliveryHelp(mark, isGroup, delivery)}</div>
           </dd>
         </>
       )}

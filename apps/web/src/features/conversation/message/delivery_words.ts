@@ -20,6 +20,11 @@ export const deliveryText = defineText({
       read: "The other side has read it.",
       failed: "It is kept here. You can try again or delete it.",
     },
+    groupHelp: {
+      sent: "The server has it. Not every member has opened it yet.",
+      delivered: "Every member has opened it.",
+      read: "Every member has read it.",
+    },
   },
   de: {
     scheduled: "Geplant",
@@ -35,6 +40,11 @@ export const deliveryText = defineText({
       delivered: "Ein Gerät der anderen Seite hat sie geöffnet.",
       read: "Die andere Seite hat sie gelesen.",
       failed: "Sie liegt noch hier. Du kannst es noch einmal versuchen oder sie löschen.",
+    },
+    groupHelp: {
+      sent: "Der Server hat sie. Noch haben nicht alle Mitglieder sie geöffnet.",
+      delivered: "Alle Mitglieder haben sie geöffnet.",
+      read: "Alle Mitglieder haben sie gelesen.",
     },
   },
 });
@@ -53,6 +63,12 @@ export function deliveryMarkOf(message: TimelineMessage): DeliveryMark | undefin
     default:
       return undefined;
   }
+}
+
+/** What a mark means; in groups it stands for all members together. */
+export function deliveryHelp(mark: DeliveryMark, isGroup: boolean, text: (typeof deliveryText)["en"]): string {
+  const help: Record<string, string> = isGroup ? { ...text.help, ...text.groupHelp } : text.help;
+  return help[mark] ?? "";
 }
 
 /** How far each of the others is with a message of a group. */

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useEffect, useId, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLocation, useParams } from "wouter";
+import { IconButton } from "../../../design/button";
 import { classesOf } from "../../../design/class_names";
 import { EmptyState } from "../../../design/empty_state";
-import { Page } from "../../../design/page";
 import { useText } from "../../../design/text";
 import { useClient } from "../../../engine/client_context";
 import { ComposerArea } from "../composer/composer_area";
@@ -24,15 +24,22 @@ export function ThreadScreen() {
   const root = useMemo(() => readReference(message), [message]);
   const [, navigate] = useLocation();
   const t = useText(conversationText);
+  const id = useId();
   const close = () => navigate(`/c/${conversation}`);
   return (
-    <Page title={t.thread} onClose={close} isPlain>
+    <section className={css("pane")} aria-labelledby={id}>
+      <header className={css("head")}>
+        <h1 id={id} className={css("title")} tabIndex={-1}>
+          {t.thread}
+        </h1>
+        <IconButton icon="close" label={t.close} onPress={close} />
+      </header>
       {root === undefined ? (
         <EmptyState icon="thread" title={t.threadGone} />
       ) : (
         <Thread key={message} conversation={conversation} root={root} />
       )}
-    </Page>
+    </section>
   );
 }
 
