@@ -42,13 +42,13 @@ export function useConversationList(filter: Filter, current: string): Conversati
   // What came since the last tick is not in the future.
   const now = Math.max(tick, conversations[0]?.last_activity ?? 0);
   const context = useMemo(() => ({ t, language, own, now }), [t, language, own, now]);
-  const shown = useMemo(() => filtered(conversations, filter, now, current), [conversations, filter, now, current]);
+  const shown = useMemo(() => filtered(conversations, filter, current), [conversations, filter, current]);
   return {
     state,
     filter,
     shown,
     hasAny: conversations.length > 0,
-    unreadConversations: filtered(conversations, "all", now).filter(isUnread).length,
+    unreadConversations: filtered(conversations, "all").filter(isUnread).length,
     mentioned,
     context,
   };

@@ -60,22 +60,14 @@ export function isUnread(conversation: Conversation): boolean {
   return conversation.unread > 0 || conversation.marked_unread;
 }
 
-/** Archived ones come back while something unread is in them, unless they are muted. */
-export function isPutAway(conversation: Conversation, now: number): boolean {
-  return conversation.archived && (conversation.unread === 0 || isMuted(conversation, now));
-}
-
 /** Which conversations a filter shows, in the list's order. `current` is the one that is open: it does not vanish. */
 export function filtered(
   conversations: readonly Conversation[],
   filter: Filter,
-  now: number,
   current = "",
 ): readonly Conversation[] {
   return conversations.filter((conversation) => {
-    const isAway = isPutAway(conversation, now);
-    if (filter === "archived") return isAway;
-    if (isAway) return false;
+    if (filter === "archived" || conversation.archived) return filter === "archived" && conversation.archived;
     if (filter === "groups") return conversation.kind === "group" || conversation.kind === "channel";
     if (filter === "unread") return isUnread(conversation) || conversation.conversation === current;
     return true;

@@ -97,6 +97,20 @@ test("a conversation that nobody knew yet appears", async () => {
   expect(ids()).toEqual(["c9"]);
 });
 
+test("what is archived comes back when something arrives, unless it is muted", async () => {
+  client.answer("keep_conversation", () => ({}));
+  const { store } = await started([
+    sampleConversation({ archived: true }),
+    sampleConversation({ conversation: "c2", archived: true, muted_until: 8_640_000_000_000_000 }),
+  ]);
+  for (const conversation of ["c1", "c2"]) {
+    client.emit("message_received", { message: sampleMessage({ conversation, seq: 2, message: "m2" }) });
+  }
+  await vi.advanceTimersByTimeAsync(0);
+  expect(client.askedFor("keep_conversation")).toEqual([{ setting: { conversation: "c1", archived: false } }]);
+  expect([store.find("c1")?.archived, store.find("c2")?.archived]).toEqual([false, true]);
+});
+
 test("marking as read takes the count away at once", async () => {
   const { store } = await started([sampleConversation({ unread: 4, head: 12 })]);
   await store.markRead("c1");

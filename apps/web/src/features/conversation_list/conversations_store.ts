@@ -20,6 +20,7 @@ const mostListed = 200;
 /** Events come in bursts; the list is asked for anew after one, and during a long one now and then. */
 const quietMs = 300;
 const mostDelayMs = 2_000;
+const hiddenDelayMs = 1_500;
 /** How much of an unread group is looked through for the own name when the app starts. */
 const mostLookedThrough = 50;
 
@@ -155,8 +156,26 @@ export class ConversationsStore {
     if (known !== undefined) {
       if (isNew && this.#namesMe(message)) this.#mentioned.add(message.conversation);
       this.put(withMessage(known, message, isNew));
+      if (isNew && known.archived && countsAsUnread(message)) this.#bringBackSoon(message.conversation);
     }
     this.refreshSoon();
+  }
+
+  /** What is archived comes back when something arrives, unless it is muted. Of several tabs the visible one does it. */
+  #bringBackSoon(conversation: string): void {
+    const isVisible = typeof document === "undefined" || document.visibilityState === "visible";
+    setTimeout(() => void this.#bringBack(conversation), isVisible ? 0 : hiddenDelayMs);
+  }
+
+  async #bringBack(conversation: string): Promise<void> {
+    const known = this.#known.get(conversation);
+    if (known === undefined || !known.archived || known.muted_until > Date.now()) return;
+    this.put({ ...known, archived: false });
+    try {
+      await this.#client.ask("keep_conversation", { setting: { conversation, archived: false } });
+    } catch {
+      // The next message tries again.
+    }
   }
 
   #namesMe(message: TimelineMessage): boolean {

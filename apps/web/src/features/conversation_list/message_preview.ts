@@ -51,7 +51,7 @@ function noticeWords(message: TimelineMessage, { t, language, own }: PreviewCont
     case "group_event":
       return groupEventWords(message.text, language, own);
     case "group_profile":
-      return message.own ? t.renamedOwn(message.text) : t.renamed(message.sender_name, message.text);
+      return t.named(message.text);
     case "timer_change": {
       if (message.timer_ms === 0) return message.own ? t.timerOffOwn : t.timerOff(message.sender_name);
       const time = formatDuration(language, message.timer_ms);
