@@ -1,34 +1,32 @@
 import { type ComponentType, lazy } from "react";
 
-/** Every screen of a feature, loaded when it is first shown. */
-const modules = import.meta.glob<Readonly<Record<string, ComponentType>>>([
-  "../features/*/*_screen.tsx",
-  "!../features/conversation_list/conversation_list_screen.tsx",
-]);
+type Module<N extends string> = Readonly<Record<N, ComponentType>>;
 
-function Nothing() {
-  return null;
+/** A screen that is loaded when it is first shown. */
+function screen<N extends string>(name: N, load: () => Promise<Module<N>>): ComponentType {
+  return lazy<ComponentType>(async () => ({ default: (await load())[name] }));
 }
 
-function screen(path: string, name: string): ComponentType {
-  const load = modules[`../features/${path}_screen.tsx`];
-  if (load === undefined) return Nothing;
-  return lazy(async () => ({ default: (await load())[name] ?? Nothing }));
-}
+const conversation = () => import("../features/conversation/conversation_screen");
+export const ConversationScreen = screen("ConversationScreen", conversation);
+export const ConversationInfoScreen = screen("ConversationInfoScreen", conversation);
+export const ThreadScreen = screen("ThreadScreen", conversation);
 
-export const ConversationScreen = screen("conversation/conversation", "ConversationScreen");
-export const ConversationInfoScreen = screen("conversation/conversation", "ConversationInfoScreen");
-export const ThreadScreen = screen("conversation/conversation", "ThreadScreen");
-export const NewConversationScreen = screen("groups/new_conversation", "NewConversationScreen");
-export const NewGroupScreen = screen("groups/new_conversation", "NewGroupScreen");
-export const GroupInfoScreen = screen("groups/group_info", "GroupInfoScreen");
-export const JoinScreen = screen("invitations/join", "JoinScreen");
-export const SearchScreen = screen("search/search", "SearchScreen");
-export const StartScreen = screen("onboarding/start", "StartScreen");
-export const RegisterScreen = screen("onboarding/register", "RegisterScreen");
-export const SignInScreen = screen("onboarding/sign_in", "SignInScreen");
-export const FirstConversationScreen = screen("onboarding/first_conversation", "FirstConversationScreen");
-export const LinkThisDeviceScreen = screen("linking/link_this_device", "LinkThisDeviceScreen");
-export const RestoreScreen = screen("recovery/restore", "RestoreScreen");
-export const VerifyScreen = screen("verification/verify", "VerifyScreen");
-export const SettingsScreen = screen("settings/settings", "SettingsScreen");
+const newConversation = () => import("../features/groups/new_conversation_screen");
+export const NewConversationScreen = screen("NewConversationScreen", newConversation);
+export const NewGroupScreen = screen("NewGroupScreen", () => import("../features/groups/new_group_screen"));
+export const GroupInfoScreen = screen("GroupInfoScreen", () => import("../features/groups/group_info_screen"));
+export const JoinScreen = screen("JoinScreen", () => import("../features/invitations/join_screen"));
+export const SearchScreen = screen("SearchScreen", () => import("../features/search/search_screen"));
+
+export const StartScreen = screen("StartScreen", () => import("../features/onboarding/start_screen"));
+export const RegisterScreen = screen("RegisterScreen", () => import("../features/onboarding/register_screen"));
+export const SignInScreen = screen("SignInScreen", () => import("../features/onboarding/sign_in_screen"));
+const firstConversation = () => import("../features/onboarding/first_conversation_screen");
+export const FirstConversationScreen = screen("FirstConversationScreen", firstConversation);
+const linkThisDevice = () => import("../features/linking/link_this_device_screen");
+export const LinkThisDeviceScreen = screen("LinkThisDeviceScreen", linkThisDevice);
+export const RestoreScreen = screen("RestoreScreen", () => import("../features/recovery/restore_screen"));
+
+export const VerifyScreen = screen("VerifyScreen", () => import("../features/verification/verify_screen"));
+export const SettingsScreen = screen("SettingsScreen", () => import("../features/settings/settings_screen"));

@@ -11,6 +11,8 @@ export interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** When it changes, what is inside is tried again: another address, another conversation. */
   readonly resetKey?: string;
+  /** What broke is left out without a word: it was an extra. */
+  readonly isQuiet?: boolean;
 }
 
 interface ErrorBoundaryState {
@@ -35,6 +37,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
+    if (this.props.isQuiet) return null;
     return <CrashNotice error={this.state.error} onAgain={() => this.setState({ error: null })} />;
   }
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Redirect, useLocation } from "wouter";
 import { Banner } from "../../design/banner";
 import { Button } from "../../design/button";
@@ -22,6 +22,12 @@ import styles from "./shell.module.css";
 
 const css = classesOf(styles);
 const Palette = lazy(() => import("../palette/palette").then((module) => ({ default: module.Palette })));
+const SecurityNotices = lazy(() =>
+  import("../../features/security/security_notices").then((module) => ({ default: module.SecurityNotices })),
+);
+const RecoveryReminder = lazy(() =>
+  import("../../features/recovery/recovery_reminder").then((module) => ({ default: module.RecoveryReminder })),
+);
 const ShortcutsDialog = lazy(() =>
   import("../shortcuts/shortcuts_dialog").then((module) => ({ default: module.ShortcutsDialog })),
 );
@@ -84,12 +90,22 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
       <button type="button" className={css("skip")} onClick={skipToMain}>
         {t.skip}
       </button>
-      <div className={css("bar")}>{isSignedOut ? <SignedOutBar /> : <ConnectionBar />}</div>
+      <div className={css("bar")}>
+        {isSignedOut ? <SignedOutBar /> : <ConnectionBar />}
+        <Quietly>
+          <SecurityNotices />
+        </Quietly>
+      </div>
       <div className={css("rail")}>
         <Navigation place={place} />
       </div>
       {place.layout === "panes" && (
         <div {...pane("list")} className={css("pane", "list")}>
+          <Quietly>
+            <div className={css("reminder")}>
+              <RecoveryReminder />
+            </div>
+          </Quietly>
           <ErrorBoundary>
             <ListRoutes />
           </ErrorBoundary>
@@ -109,6 +125,15 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
       )}
       <Overlays shortcuts={shortcuts} />
     </div>
+  );
+}
+
+/** For what is not awaited: it appears when it is there, and when it breaks it is left out. */
+function Quietly({ children }: { readonly children: ReactNode }) {
+  return (
+    <ErrorBoundary isQuiet>
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
   );
 }
 
