@@ -31,7 +31,7 @@ export interface ConversationSnapshot {
 }
 
 /** Why nothing can be written here. */
-export type Silence = "loading" | "reader" | "closed" | "left" | "blocked" | "identity_changed";
+export type Silence = "loading" | "reader" | "read_only" | "closed" | "left" | "blocked" | "identity_changed";
 
 export function silenceOf({ summary, group, isBlocked }: ConversationSnapshot): Silence | undefined {
   if (summary === undefined) return "loading";
@@ -43,8 +43,8 @@ export function silenceOf({ summary, group, isBlocked }: ConversationSnapshot): 
   if (group === undefined) return "loading";
   if (group.closed) return "closed";
   if (group.own_role === undefined) return "left";
-  const mayWrite = summary.kind === "channel" ? isAdministrator(group) : group.own_role !== "read_only";
-  return mayWrite ? undefined : "reader";
+  if (summary.kind === "channel") return isAdministrator(group) ? undefined : "reader";
+  return group.own_role === "read_only" ? "read_only" : undefined;
 }
 
 export function isAdministrator(group: GroupShown | undefined): boolean {

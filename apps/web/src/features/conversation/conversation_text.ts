@@ -40,6 +40,7 @@ export const conversationText = defineText({
     silence: {
       loading: "One moment…",
       reader: "Only administrators write here. You read along.",
+      read_only: "You may read here, but not write.",
       closed: "This group is closed. Nothing can be sent any more.",
       left: "You are not a member any more. What was written stays readable.",
       blocked: "You have blocked this person.",
@@ -138,6 +139,7 @@ export const conversationText = defineText({
     silence: {
       loading: "Einen Moment …",
       reader: "Hier schreiben nur Administratoren. Du liest mit.",
+      read_only: "Du darfst hier lesen, aber nicht schreiben.",
       closed: "Diese Gruppe ist geschlossen. Es kann nichts mehr gesendet werden.",
       left: "Du bist kein Mitglied mehr. Was geschrieben wurde, bleibt lesbar.",
       blocked: "Du hast diese Person blockiert.",
