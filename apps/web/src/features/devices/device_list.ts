@@ -23,10 +23,10 @@ export function deviceList(devices: readonly Device[], logins: readonly Login[])
   }
   const shown = devices.map((device) => ({
     id: device.device,
-    name: "",
+    name: device.name,
     shortId: device.device.slice(0, 8),
     addedAt: device.added_at,
-    lastSeen: lastUse.get(device.device) ?? 0,
+    lastSeen: Math.max(device.last_seen, lastUse.get(device.device) ?? 0),
     isCurrent: device.current,
   }));
   return shown.sort(

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { Page } from "../../design/page";
 import { useText } from "../../design/text";
@@ -17,13 +18,20 @@ export function DevicesPage({ onBack }: DevicesPageProps) {
   const client = useClient();
   const t = useText(devicesText);
   const [model] = useState(() => createDevicesModel(client));
+  const [, navigate] = useLocation();
   const [isLinking, setLinking] = useState(false);
   const [now] = useState(() => Date.now());
   const snapshot = useStore(model.store);
   useEffect(() => model.start(), [model]);
   return (
     <Page title={t.title} onBack={onBack}>
-      <DevicesView snapshot={snapshot} actions={model} now={now} onLink={() => setLinking(true)} />
+      <DevicesView
+        snapshot={snapshot}
+        actions={model}
+        now={now}
+        onLink={() => setLinking(true)}
+        onSignedOut={() => navigate("/start/sign-in")}
+      />
       {isLinking && (
         <LinkAnotherDeviceDialog
           onClose={() => {

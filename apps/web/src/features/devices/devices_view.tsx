@@ -1,14 +1,16 @@
 import { useState } from "react";
 import { Badge } from "../../design/badge";
 import { Banner } from "../../design/banner";
-import { Button } from "../../design/button";
-import { ConfirmDialog } from "../../design/dialog";
+import { Button, IconButton } from "../../design/button";
+import { ConfirmDialog, Dialog } from "../../design/dialog";
 import { formatDate, formatMoment } from "../../design/format";
 import { Spinner } from "../../design/progress";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { type Language, useLanguage, useText } from "../../design/text";
+import { TextField } from "../../design/text_field";
 import { explainError } from "../../engine/explain_error";
 import type { DeviceShown } from "./device_list";
+import { deviceNameProblem } from "./device_name";
 import { devicesText } from "./devices_text";
 
 export interface LoginShown {
@@ -31,20 +33,24 @@ export interface DevicesSnapshot {
 export interface DevicesActions {
   read(): Promise<void>;
   remove(device: DeviceShown): Promise<void>;
+  rename(device: DeviceShown, name: string): Promise<void>;
   revoke(login: string): Promise<void>;
-  signOut(): Promise<void>;
+  /** Whether this device is signed out now. */
+  signOut(): Promise<boolean>;
 }
 
 export interface DevicesViewProps {
   readonly snapshot: DevicesSnapshot;
   readonly actions: DevicesActions;
   readonly onLink: () => void;
+  readonly onSignedOut: () => void;
   /** By the clock, for what is "today". */
   readonly now: number;
 }
 
 type Question =
   | { readonly kind: "remove"; readonly device: DeviceShown }
+  | { readonly kind: "rename"; readonly device: DeviceShown }
   | { readonly kind: "revoke"; readonly login: string }
   | { readonly kind: "sign_out" };
 
@@ -88,16 +94,24 @@ function DeviceList({ snapshot, now, onLink, onAsk }: ListProps) {
             .filter(Boolean)
             .join(" · ")}
           control={
-            device.isCurrent ? undefined : (
-              <Button
+            <>
+              <IconButton
+                icon="edit"
                 size="s"
-                aria-label={t.removeLabel(nameOf(device))}
-                isPending={snapshot.busyWith === device.id}
-                onPress={() => onAsk({ kind: "remove", device })}
-              >
-                {t.remove}
-              </Button>
-            )
+                label={t.renameOf(nameOf(device))}
+                onPress={() => onAsk({ kind: "rename", device })}
+              />
+              {!device.isCurrent && (
+                <Button
+                  size="s"
+                  aria-label={t.removeLabel(nameOf(device))}
+                  isPending={snapshot.busyWith === device.id}
+                  onPress={() => onAsk({ kind: "remove", device })}
+                >
+                  {t.remove}
+                </Button>
+              )}
+            </>
           }
         />
       ))}
@@ -150,13 +164,63 @@ function LoginList({ snapshot, now, onAsk }: ListProps) {
   );
 }
 
-interface AskProps {
-  readonly question: Question;
+interface RenameProps {
+  readonly device: DeviceShown;
   readonly actions: DevicesActions;
   readonly onClose: () => void;
 }
 
-function Ask({ question, actions, onClose }: AskProps) {
+function Rename({ device, actions, onClose }: RenameProps) {
+  const t = useText(devicesText);
+  const [name, setName] = useState(device.name);
+  const problem = deviceNameProblem(name);
+  const save = async () => {
+    if (problem !== null) return;
+    await actions.rename(device, name);
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t.renameTitle}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>{t.cancel}</Button>
+          <Button variant="primary" isDisabled={problem !== null} onPress={() => void save()}>
+            {t.save}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField
+          label={t.renameLabel}
+          description={t.renameHint}
+          value={name}
+          onChange={setName}
+          autoFocus
+          autoComplete="off"
+          errorMessage={problem === null ? undefined : t.renameTooLong}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+interface AskProps {
+  readonly question: Exclude<Question, { kind: "rename" }>;
+  readonly onSignedOut: () => void;
+  readonly actions: DevicesActions;
+  readonly onClose: () => void;
+}
+
+function Ask({ question, actions, onClose, onSignedOut }: AskProps) {
   const t = useText(devicesText);
   const nameOf = useDeviceName();
   const words = {
@@ -168,7 +232,7 @@ function Ask({ question, actions, onClose }: AskProps) {
   const confirm = async () => {
     if (question.kind === "remove") await actions.remove(question.device);
     else if (question.kind === "revoke") await actions.revoke(question.login);
-    else await actions.signOut();
+    else if (await actions.signOut()) return onSignedOut();
     onClose();
   };
   return (
@@ -185,7 +249,7 @@ function Ask({ question, actions, onClose }: AskProps) {
 
 /** The devices of the account and its sign-ins. */
 export function DevicesView(props: DevicesViewProps) {
-  const { snapshot, actions } = props;
+  const { snapshot, actions, onSignedOut } = props;
   const t = useText(devicesText);
   const language = useLanguage();
   const [question, setQuestion] = useState<Question | null>(null);
@@ -208,7 +272,12 @@ export function DevicesView(props: DevicesViewProps) {
       {snapshot.devices !== null && <DeviceList {...props} onAsk={setQuestion} />}
       {(snapshot.devices?.length ?? 0) > 1 && <Banner tone="info">{t.unknownHint}</Banner>}
       <LoginList {...props} onAsk={setQuestion} />
-      {question && <Ask question={question} actions={actions} onClose={() => setQuestion(null)} />}
+      {question?.kind === "rename" && (
+        <Rename device={question.device} actions={actions} onClose={() => setQuestion(null)} />
+      )}
+      {question && question.kind !== "rename" && (
+        <Ask question={question} actions={actions} onSignedOut={onSignedOut} onClose={() => setQuestion(null)} />
+      )}
     </>
   );
 }

@@ -3,7 +3,13 @@ import { FakeClient } from "../../engine/testing/fake_client";
 import { deviceList } from "./device_list";
 import { createDevicesModel } from "./devices_view_model";
 
-const device = (id: string, added_at: number, current = false) => ({ device: id, added_at, current });
+const device = (id: string, added_at: number, current = false) => ({
+  device: id,
+  added_at,
+  current,
+  name: "",
+  last_seen: 0,
+});
 const login = (id: string, of: string, last_used_at: number) => ({
   login: id,
   device: of,
@@ -47,6 +53,17 @@ describe("the devices page", () => {
     await model.read();
     expect(model.store.getState().devices).toHaveLength(2);
     expect(model.store.getState().error).not.toBeNull();
+  });
+
+  it("names a device without the blanks around it", async () => {
+    const client = answering().answer("name_device", () => ({}));
+    const model = createDevicesModel(client);
+    await model.read();
+    const [own] = model.store.getState().devices ?? [];
+    if (own === undefined) throw new Error("there are two devices");
+    await model.rename(own, " Kitchen ");
+    expect(client.askedFor("name_device")).toEqual([{ device: "aa", name: "Kitchen" }]);
+    expect(client.askedFor("list_devices")).toHaveLength(2);
   });
 
   it("keeps saying why a removal failed", async () => {

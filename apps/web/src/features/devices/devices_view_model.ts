@@ -16,7 +16,7 @@ export function createDevicesModel(client: Client): DevicesModel {
 
   const read = async () => {
     try {
-      const { devices } = await client.ask("list_devices", { name: "" });
+      const { devices } = await client.ask("list_devices", { name: "", with_last_seen: true });
       show({ devices: deviceList(devices, []), error: null });
       const { logins } = await client.ask("list_logins", {});
       show({ devices: deviceList(devices, logins), logins });
@@ -44,7 +44,19 @@ export function createDevicesModel(client: Client): DevicesModel {
     },
     read,
     remove: (device: DeviceShown) => change(device.id, () => client.ask("remove_device", { device: device.id })),
+    rename: (device, name) =>
+      change(device.id, () => client.ask("name_device", { device: device.id, name: name.trim() })),
     revoke: (login) => change(login, () => client.ask("revoke_login", { login })),
-    signOut: () => change("sign_out", () => client.ask("log_out", {})),
+    async signOut() {
+      show({ busyWith: "sign_out", error: null });
+      try {
+        await client.ask("log_out", {});
+        show({ busyWith: null });
+        return true;
+      } catch (error) {
+        show({ busyWith: null, error });
+        return false;
+      }
+    },
   };
 }

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { useStore } from "zustand";
+import { currentLanguage } from "../../design/text";
 import { useClient } from "../../engine/client_context";
 import { type Session, useSession } from "../../engine/session";
+import { nameThisDevice } from "../devices/device_name";
 import { askForPersistence } from "../onboarding/installation";
 import { LinkThisDeviceView } from "./link_this_device_view";
 import { createLinkThisDeviceModel } from "./link_this_device_view_model";
@@ -15,8 +17,10 @@ function Linking({ session }: { readonly session: Session }) {
   // Begun by pressing a link that says so, and given up by leaving.
   useEffect(() => model.start(), [model]);
   useEffect(() => {
-    if (snapshot.phase === "joined") void askForPersistence();
-  }, [snapshot.phase]);
+    if (snapshot.phase !== "joined") return;
+    void askForPersistence();
+    void nameThisDevice(client, currentLanguage());
+  }, [client, snapshot.phase]);
   // Another tab may have finished it.
   if (session.state === "logged_in" && snapshot.phase === "code") return <Redirect to="/" replace />;
   return <LinkThisDeviceView snapshot={snapshot} actions={model} onDone={() => navigate("/", { replace: true })} />;

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { Redirect } from "wouter";
 import { useStore } from "zustand";
+import { useLanguage } from "../../design/text";
 import { useClient } from "../../engine/client_context";
 import { useSession } from "../../engine/session";
+import { nameThisDevice } from "../devices/device_name";
 import { SaveRecoveryScreen } from "../recovery/save_recovery_screen";
 import { FirstConversationScreen } from "./first_conversation_screen";
 import { askForPersistence } from "./installation";
@@ -24,6 +26,8 @@ function AccountStep({ onDone }: { readonly onDone: () => void }) {
 
 /** From nothing to the first conversation: the account, its recovery key, somebody to write to. */
 export function RegisterScreen() {
+  const client = useClient();
+  const language = useLanguage();
   const session = useSession();
   const [step, setStep] = useState<Step>("account");
 
@@ -40,6 +44,7 @@ export function RegisterScreen() {
       onDone={() => {
         // Asked for here, because browsers grant it to sites that are in use.
         void askForPersistence();
+        void nameThisDevice(client, language);
         setStep("recovery");
       }}
     />

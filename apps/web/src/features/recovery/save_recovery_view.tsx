@@ -46,7 +46,10 @@ export interface SaveRecoveryViewProps {
   readonly host: string;
   /** Whether a key that there is already loses its worth. */
   readonly replaces: boolean;
-  readonly onLater?: (() => void) | undefined;
+  /** Leaves without a key; what there was before stays as it was. */
+  readonly onLater: () => void;
+  /** What leaving is called: "Later" where nobody asked for the key. */
+  readonly laterLabel: string;
   readonly onDone: () => void;
 }
 
@@ -62,7 +65,7 @@ function Problem({ error }: { readonly error: unknown }) {
   );
 }
 
-function Explain({ snapshot, actions, replaces, onLater }: SaveRecoveryViewProps) {
+function Explain({ snapshot, actions, replaces, onLater, laterLabel }: SaveRecoveryViewProps) {
   const t = useText(recoveryText);
   return (
     <>
@@ -71,11 +74,9 @@ function Explain({ snapshot, actions, replaces, onLater }: SaveRecoveryViewProps
       {replaces && <Banner tone="warning">{t.replaces}</Banner>}
       <Problem error={snapshot.error} />
       <div className={css("buttons")}>
-        {onLater && (
-          <Button variant="quiet" onPress={onLater}>
-            {t.later}
-          </Button>
-        )}
+        <Button variant="quiet" onPress={onLater}>
+          {laterLabel}
+        </Button>
         <Button variant="primary" icon="key" isPending={snapshot.isBusy} onPress={() => void actions.createKey()}>
           {t.make}
         </Button>
@@ -144,13 +145,16 @@ export function RecoveryWords({ words, code, accountName, host }: RecoveryWordsP
   );
 }
 
-function Shown({ snapshot, actions, accountName, host }: SaveRecoveryViewProps) {
+function Shown({ snapshot, actions, accountName, host, onLater, laterLabel }: SaveRecoveryViewProps) {
   const t = useText(recoveryText);
   return (
     <>
       <p>{t.wordsHint}</p>
       <RecoveryWords words={snapshot.words} code={snapshot.code} accountName={accountName} host={host} />
       <div className={css("buttons")}>
+        <Button variant="quiet" onPress={onLater}>
+          {laterLabel}
+        </Button>
         <Button variant="primary" onPress={actions.askForWords}>
           {t.saved}
         </Button>

@@ -21,6 +21,7 @@ interface MakeKeyDialogProps {
 
 function MakeKeyDialog({ replaces, onClose }: MakeKeyDialogProps) {
   const client = useClient();
+  const t = useText(settingsText);
   const { name } = useSession();
   const [model] = useState(() => createSaveRecoveryModel(client));
   const snapshot = useStore(model.store);
@@ -42,6 +43,7 @@ function MakeKeyDialog({ replaces, onClose }: MakeKeyDialogProps) {
         host={window.location.host}
         replaces={replaces}
         onLater={onClose}
+        laterLabel={t.cancel}
         onDone={onClose}
       />
     </Dialog>
