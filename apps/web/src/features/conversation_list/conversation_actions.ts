@@ -1,4 +1,4 @@
-import type { Client, Commands } from "@sotto/client";
+import type { Client, Commands, ReportReason } from "@sotto/client";
 import { useMemo } from "react";
 import { useClient } from "../../engine/client_context";
 import { muchLater } from "./conversation_rows";
@@ -13,6 +13,8 @@ export interface ConversationActions {
   setArchived(conversation: string, archived: boolean): Promise<void>;
   /** Marks as read, or as unread if all is read. */
   toggleRead(conversation: Conversation): Promise<void>;
+  /** Tells those who run the server; not what was written. */
+  report(conversation: string, reason: ReportReason): Promise<void>;
   block(name: string, blocked: boolean): Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export function conversationActions(client: Client): ConversationActions {
     toggleRead: async ({ conversation, unread, marked_unread }) => {
       if (unread > 0) await store.markRead(conversation);
       if (marked_unread || unread === 0) await keep({ conversation, marked_unread: !marked_unread });
+    },
+    report: async (conversation, reason) => {
+      await client.ask("report_conversation", { conversation, reason });
+      store.refreshSoon();
     },
     block: async (name, blocked) => {
       await client.ask("block_account", { name, blocked });

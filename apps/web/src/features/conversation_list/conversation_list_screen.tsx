@@ -10,6 +10,7 @@ import { type ConversationListActions, ConversationListView } from "./conversati
 import { useConversationList } from "./conversation_list_view_model";
 import type { Filter } from "./conversation_rows";
 import type { Conversation } from "./conversations_store";
+import { ReportDialog } from "./report_dialog";
 
 type Toast = ReturnType<typeof useToast>;
 
@@ -24,7 +25,12 @@ function useTelling(toast: Toast): (doing: Promise<unknown>, done?: () => void) 
   );
 }
 
-function useActions(act: ConversationActions, setFilter: (filter: Filter) => void, block: (one: Conversation) => void) {
+interface Asking {
+  readonly block: (one: Conversation) => void;
+  readonly report: (one: Conversation) => void;
+}
+
+function useActions(act: ConversationActions, setFilter: (filter: Filter) => void, { block, report }: Asking) {
   const [, navigate] = useLocation();
   const toast = useToast();
   const tell = useTelling(toast);
@@ -39,6 +45,7 @@ function useActions(act: ConversationActions, setFilter: (filter: Filter) => voi
     return {
       setFilter,
       block,
+      report,
       open: (conversation) => navigate(`/c/${conversation}`),
       openInfo: (conversation) => navigate(`/c/${conversation}/info`),
       openSearch: () => navigate("/search"),
@@ -50,7 +57,7 @@ function useActions(act: ConversationActions, setFilter: (filter: Filter) => voi
       toggleArchived: (conversation) => archive(conversation, !conversation.archived),
       toggleRead: (conversation) => tell(act.toggleRead(conversation)),
     };
-  }, [act, block, navigate, setFilter, t, tell, toast]);
+  }, [act, block, report, navigate, setFilter, t, tell, toast]);
 }
 
 /** The list of conversations: at "/" and, on a wide screen, beside whatever is open. */
@@ -59,9 +66,10 @@ export function ConversationListScreen() {
   const current = parameters?.conversation ?? "";
   const [filter, setFilter] = useState<Filter>("all");
   const [blocking, setBlocking] = useState<Conversation | null>(null);
+  const [reporting, setReporting] = useState<Conversation | null>(null);
   const act = useConversationActions();
   const snapshot = useConversationList(filter, current);
-  const actions = useActions(act, setFilter, setBlocking);
+  const actions = useActions(act, setFilter, { block: setBlocking, report: setReporting });
   const toast = useToast();
   const tell = useTelling(toast);
   const { t } = snapshot.context;
@@ -72,6 +80,7 @@ export function ConversationListScreen() {
   return (
     <>
       <ConversationListView snapshot={snapshot} actions={actions} current={current} />
+      {reporting && <ReportDialog conversation={reporting} onClose={() => setReporting(null)} />}
       {blocking && (
         <ConfirmDialog
           title={t.blockTitle(blocking.peer_name)}

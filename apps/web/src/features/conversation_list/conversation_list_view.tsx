@@ -36,6 +36,7 @@ export interface ConversationListActions {
   readonly togglePinned: (conversation: Conversation) => void;
   readonly toggleArchived: (conversation: Conversation) => void;
   readonly toggleRead: (conversation: Conversation) => void;
+  readonly report: (conversation: Conversation) => void;
   readonly block: (conversation: Conversation) => void;
 }
 
@@ -241,6 +242,7 @@ function RowMenu({ id, snapshot, actions }: RowMenuProps) {
         toggleArchived: () => actions.toggleArchived(conversation),
         toggleRead: () => actions.toggleRead(conversation),
         openInfo: () => actions.openInfo(id),
+        report: () => actions.report(conversation),
         block: () => actions.block(conversation),
       }}
     />

@@ -11,6 +11,7 @@ export interface ConversationMenuActions {
   readonly toggleArchived: () => void;
   readonly toggleRead: () => void;
   readonly openInfo: () => void;
+  readonly report: () => void;
   readonly block: () => void;
 }
 
@@ -58,6 +59,9 @@ export function ConversationMenuItems({ conversation, now, actions }: Conversati
           <MenuSeparator />
           <MenuItem icon="info" onAction={actions.openInfo}>
             {t.openInfo}
+          </MenuItem>
+          <MenuItem icon="warning" onAction={actions.report}>
+            {t.report}
           </MenuItem>
         </>
       )}

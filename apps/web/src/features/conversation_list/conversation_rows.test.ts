@@ -40,6 +40,13 @@ test("typing comes before a draft, and a draft before the last message", () => {
   expect(previewOf(sampleGroup(), [{ account: "b", name: "ben" }], de).text).toBe("ben schreibt …");
 });
 
+const added = {
+  change: "members_added",
+  actor: { account: "b", name: "ben" },
+  accounts: [{ account: "a", name: "anna" }],
+  more: 0,
+} as const;
+
 test("what is told, deleted or cannot be read is said in words", () => {
   const last = (changes: Parameters<typeof sampleMessage>[0]) => sampleGroup({ last_message: sampleMessage(changes) });
   expect(says(last({ kind: "deleted", text: "" }))).toBe("This message was deleted");
@@ -51,7 +58,9 @@ test("what is told, deleted or cannot be read is said in words", () => {
   );
   expect(says(last({ kind: "timer_change", timer_ms: 86_400_000 }))).toBe("ben set messages to disappear after 1 day");
   expect(says(last({ kind: "timer_change", timer_ms: 0 }), de)).toBe("ben lässt Nachrichten bleiben");
-  expect(says(last({ kind: "group_event", text: "ben added anna." }), de)).toBe("ben hat dich hinzugefügt.");
+  expect(says(last({ kind: "group_event", text: "ben added anna.", group_event: added }), de)).toBe(
+    "ben hat dich hinzugefügt.",
+  );
   expect(
     says(sampleConversation({ last_message: sampleMessage({ kind: "typed", text: "Interview on Monday" }) })),
   ).toBe("Interview on Monday");

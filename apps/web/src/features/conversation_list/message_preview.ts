@@ -49,7 +49,9 @@ function noticeWords(message: TimelineMessage, { t, language, own }: PreviewCont
     case "unsupported":
       return t.unsupported;
     case "group_event":
-      return groupEventWords(message.text, language, own);
+      return groupEventWords(message, language, own);
+    case "direct_profile":
+      return message.text === "" ? t.noSubject : t.subject(message.text);
     case "group_profile":
       return t.named(message.text);
     case "timer_change": {

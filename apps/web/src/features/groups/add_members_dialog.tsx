@@ -5,11 +5,10 @@ import { classesOf } from "../../design/class_names";
 import { Dialog } from "../../design/dialog";
 import { useText } from "../../design/text";
 import { useAttempt, useGroupActions } from "./group_actions";
-import type { Role } from "./group_event";
 import styles from "./group_info.module.css";
 import { groupsText } from "./groups_text";
 import { MemberPickerField, useChips, useMemberPicker } from "./member_picker";
-import { type Group, rolesToAdd } from "./permissions";
+import { type Group, type Role, rolesToAdd } from "./permissions";
 
 const css = classesOf(styles);
 

@@ -4,8 +4,7 @@ import { useLanguage } from "../../design/text";
 import { useToast } from "../../design/toast";
 import { useClient } from "../../engine/client_context";
 import { explainError } from "../../engine/explain_error";
-import type { Role } from "./group_event";
-import type { Policies } from "./permissions";
+import type { Policies, Role } from "./permissions";
 
 type ProfileChanges = Omit<Commands["change_group_profile"], "conversation">;
 

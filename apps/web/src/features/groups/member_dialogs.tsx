@@ -4,9 +4,8 @@ import { Radio, RadioGroup } from "../../design/choice";
 import { ConfirmDialog, Dialog } from "../../design/dialog";
 import { useText } from "../../design/text";
 import { useAttempt, useGroupActions } from "./group_actions";
-import type { Role } from "./group_event";
 import { groupsText } from "./groups_text";
-import { type Group, type Member, rolesToGive } from "./permissions";
+import { type Group, type Member, type Role, rolesToGive } from "./permissions";
 
 /** What is about to be done to a member. */
 export type MemberDialog =

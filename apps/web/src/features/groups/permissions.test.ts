@@ -1,6 +1,6 @@
 // What is offered to a role is what the membership rules allow it, no more and no less.
+import type { Role } from "@sotto/client";
 import { expect, test } from "vitest";
-import type { Role } from "./group_event";
 import { compareMembers, type Group, mayRemove, rightsIn, rolesToAdd, rolesToGive } from "./permissions";
 
 const strict = { shares_history: false, members_add: false, members_edit_profile: false, expires_after_ms: 0 };

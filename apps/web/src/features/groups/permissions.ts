@@ -1,5 +1,6 @@
-import type { Answers } from "@sotto/client";
-import type { Role } from "./group_event";
+import type { Answers, Role } from "@sotto/client";
+
+export type { Role } from "@sotto/client";
 
 export type Group = Answers["show_group"];
 export type Member = Group["members"][number];

@@ -56,7 +56,14 @@ describe("notices", () => {
     const timer = own({ kind: "timer_change", timer_ms: 3_600_000 });
     expect(noticeWords(timer, "en", "clara")).toBe("You set messages to disappear after 1 hour.");
     expect(noticeWords({ ...timer, timer_ms: 0 }, "de", "clara")).toContain("Du hast");
-    const added = sampleMessage({ kind: "group_event", text: "anna added clara, bo." });
+    const account = (name: string) => ({ account: name, name });
+    const group_event = {
+      change: "members_added",
+      actor: account("anna"),
+      accounts: [account("clara"), account("bo")],
+      more: 0,
+    } as const;
+    const added = sampleMessage({ kind: "group_event", text: "anna added clara, bo.", group_event });
     expect(noticeWords(added, "de", "clara")).toBe("anna hat dich und bo hinzugefügt.");
   });
 });

@@ -37,6 +37,6 @@ export function noticeWords(message: TimelineMessage, language: Language, self: 
     case "group_profile":
       return message.own ? t.ownName(message.text) : t.name(name, message.text);
     default:
-      return groupEventWords(message.text, language, self);
+      return groupEventWords(message, language, self);
   }
 }

@@ -51,6 +51,9 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     draft: "",
     timer_ms: 0,
     title: "",
+    subject: "",
+    context: "",
+    reported_at: 0,
     ...changes,
   };
 }
