@@ -53,6 +53,9 @@ function summary(name: string, last: string, change: Partial<ConversationSummary
     draft: "",
     timer_ms: 0,
     title: "",
+    subject: "",
+    context: "",
+    reported_at: 0,
     ...change,
   };
 }
