@@ -115,6 +115,7 @@ void receive_registration_refused(Turn& turn, const Asked& asked, const wire::Er
                        error.code == bad_signature || error.code == limit_reached;
   // Then no account was made, and another name may be tried.
   if (certain && turn.home.load().state == LoginState::registering) {
+    turn.contacts.forget(turn.home.load().account);
     turn.home.forget_registration();
     for (const Upload& upload : turn.outbox.uploads(1'000)) turn.outbox.remove_upload(upload.position);
   }

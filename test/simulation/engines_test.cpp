@@ -154,6 +154,13 @@ TEST_F(EnginesTest, TakenNameIsRefusedAndAnotherMayBeTried) {
             client::ClientErrorCode::name_taken);
   EXPECT_TRUE(std::holds_alternative<client::SignedIn>(
       world_.ask(other, client::RegisterAccount{.name = "eve", .password = password_})));
+  // Nothing is left of the attempt that would stand between her and the real one.
+  client::SendText hello;
+  hello.to = "ada";
+  hello.text = "hello from eve";
+  expect<client::Queued>(world_.ask(other, hello));
+  world_.run_for(seconds(5));
+  EXPECT_EQ(history(ada_, "eve").size(), 1U);
 }
 
 TEST_F(EnginesTest, LostRegistrationAnswerIsRepeatedIdentically) {

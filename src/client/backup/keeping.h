@@ -22,7 +22,8 @@ void run_erase_backup(Turn& turn, WaitingCommand& waiting);
 /// Puts a new backup, adds packs, and reads packs, as far as there is something to do.
 void pump_backup(Turn& turn);
 
-/// Whether nothing waits for its pack; else packing begins at once. For before a log-out.
+/// Whether nothing waits for its pack; else packing begins at once. For before a log-out, and before
+/// a new device is given the backup's key.
 [[nodiscard]] bool is_all_packed(Turn& turn);
 /// Whether packs are still to be read, so that logs wait for their keys.
 [[nodiscard]] bool is_reading_backup(Turn& turn);

@@ -44,4 +44,9 @@ void ContactStore::save(const Contact& contact) {
   LogStore(context_).pinned(contact.account, contact.record.device_list.list);
 }
 
+void ContactStore::forget(AccountId account) {
+  Query(context_.database, "DELETE FROM contacts WHERE account = ?", account).run();
+  LogStore(context_).forget(account);
+}
+
 }  // namespace sotto::client

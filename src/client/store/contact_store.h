@@ -58,6 +58,8 @@ class ContactStore {
   /// Only the name; empty if the account is not known.
   [[nodiscard]] std::string name_of(AccountId account);
   void save(const Contact& contact);
+  /// Of an account that never came to be.
+  void forget(AccountId account);
 
  private:
   StoreContext context_;

@@ -41,6 +41,11 @@ void LogStore::pinned(AccountId account, ByteView list) {
   Query(context_.database, "INSERT OR IGNORE INTO seen_lists (account, list) VALUES (?, ?)", account, digest).run();
 }
 
+void LogStore::forget(AccountId account) {
+  Query(context_.database, "DELETE FROM list_proofs WHERE account = ?", account).run();
+  Query(context_.database, "DELETE FROM seen_lists WHERE account = ?", account).run();
+}
+
 void LogStore::want_again(AccountId account) {
   Query(context_.database, "UPDATE list_proofs SET state = 0, not_before = 0 WHERE account = ? AND state = 1", account)
       .run();

@@ -41,6 +41,8 @@ class LogStore {
   /// A list of the account was pinned: its proof is wanted unless it has one, and the list counts as seen. `list` is
   /// the list's encoding.
   void pinned(AccountId account, ByteView list);
+  /// Of an account that never came to be: nothing of it is looked for any more.
+  void forget(AccountId account);
   /// Another account's list is pinned at the same time as `wanted_again` names: the proof is wanted anew.
   void want_again(AccountId account);
   void set_proven(AccountId account);
