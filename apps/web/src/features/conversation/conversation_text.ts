@@ -93,7 +93,12 @@ export const conversationText = defineText({
     on: "On",
     off: "Off",
     danger: "Further",
-    profile: "Profile",
+    report: "Report…",
+    reportHelp: "Tells those who run the server. They see that you reported, not what was written.",
+    subject: "Subject",
+    subjectHelp: "One line that both of you see above the conversation.",
+    subjectTooLong: "That is too long for one line.",
+    change: "Change",
   },
   de: {
     back: "Zurück",
@@ -192,6 +197,12 @@ export const conversationText = defineText({
     on: "An",
     off: "Aus",
     danger: "Weiteres",
-    profile: "Profil",
+    report: "Melden …",
+    reportHelp:
+      "Sagt es denen, die den Server betreiben. Sie sehen, dass du gemeldet hast, nicht was geschrieben wurde.",
+    subject: "Betreff",
+    subjectHelp: "Eine Zeile, die ihr beide über der Unterhaltung seht.",
+    subjectTooLong: "Das ist zu lang für eine Zeile.",
+    change: "Ändern",
   },
 });
