@@ -101,11 +101,13 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
       </div>
       {place.layout === "panes" && (
         <div {...pane("list")} className={css("pane", "list")}>
-          <Quietly>
-            <div className={css("reminder")}>
-              <RecoveryReminder />
-            </div>
-          </Quietly>
+          {place.list === "conversations" && (
+            <Quietly>
+              <div className={css("reminder")}>
+                <RecoveryReminder />
+              </div>
+            </Quietly>
+          )}
           <ErrorBoundary>
             <ListRoutes />
           </ErrorBoundary>
