@@ -11,7 +11,6 @@ export const devicesText = defineText({
     lastSeen: (date: string) => `Last signed in ${date}`,
     notSignedIn: "Signed out",
     link: "Link a device",
-    remove: "Remove",
     removeLabel: (name: string) => `Remove ${name}`,
     removeTitle: (name: string) => `Remove ${name}?`,
     removeBody:
@@ -56,7 +55,6 @@ export const devicesText = defineText({
     lastSeen: (date: string) => `Zuletzt angemeldet ${date}`,
     notSignedIn: "Abgemeldet",
     link: "Gerät verbinden",
-    remove: "Entfernen",
     removeLabel: (name: string) => `${name} entfernen`,
     removeTitle: (name: string) => `${name} entfernen?`,
     removeBody:

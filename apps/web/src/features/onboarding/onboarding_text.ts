@@ -76,7 +76,7 @@ export const onboardingText = defineText({
     thatIsYou: "That is you. Notes to yourself are in your conversations already.",
     reminderTitle: "Your messages are not backed up yet.",
     reminderText: "If this browser loses its data, only a recovery key brings them back.",
-    reminderAction: "Save recovery key",
+    reminderAction: "Save it now",
     later: "Later",
   },
   de: {
@@ -157,7 +157,7 @@ export const onboardingText = defineText({
     thatIsYou: "Das bist du selbst. Notizen an dich stehen schon bei deinen Unterhaltungen.",
     reminderTitle: "Deine Nachrichten sind noch nicht gesichert.",
     reminderText: "Wenn dieser Browser seine Daten verliert, bringt nur ein Wiederherstellungsschlüssel sie zurück.",
-    reminderAction: "Wiederherstellungsschlüssel sichern",
+    reminderAction: "Jetzt sichern",
     later: "Später",
   },
 });
