@@ -17,7 +17,7 @@ import { useHeaderActions } from "./header/use_header_actions";
 import { RowContextProvider } from "./message/row_context";
 import { timelineText } from "./timeline/timeline_text";
 import { type TimelineActions, TimelineView } from "./timeline/timeline_view";
-import { useComposerModel, useConversationModel, useTimelineModel } from "./use_conversation";
+import { useComposerModel, useConversationModel, useReadyToWrite, useTimelineModel } from "./use_conversation";
 import { useContextOfRows, useRowActions } from "./use_row_actions";
 
 export { ConversationInfoScreen } from "./info/conversation_info_screen";
@@ -38,8 +38,10 @@ function useAt(): number | undefined {
 
 function Conversation({ conversation }: { conversation: string }) {
   const model = useConversationModel(conversation);
-  const timeline = useTimelineModel(model, conversation, useAt());
+  const at = useAt();
+  const timeline = useTimelineModel(model, conversation, at);
   const composer = useComposerModel(model, { conversation });
+  useReadyToWrite(composer, at === undefined);
   const snapshot = useSyncExternalStore(model.subscribe, model.snapshot);
   const lines = useSyncExternalStore(timeline.subscribe, timeline.snapshot);
   const [isFinding, setIsFinding] = useState(false);

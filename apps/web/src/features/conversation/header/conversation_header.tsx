@@ -155,10 +155,10 @@ function MenuItems({ snapshot, summary, onAction }: ItemsProps) {
         </MenuItem>
       ) : (
         <>
-          <MenuItem icon="bell_off" description={t.muteFor.day} onAction={() => onAction("mute_day")}>
-            {t.mute}
+          <MenuItem icon="bell_off" onAction={() => onAction("mute_day")}>
+            {t.muteDay}
           </MenuItem>
-          <MenuItem icon="bell_off" description={t.muteFor.always} onAction={() => onAction("mute_always")}>
+          <MenuItem icon="bell_off" onAction={() => onAction("mute_always")}>
             {t.mute}
           </MenuItem>
         </>
