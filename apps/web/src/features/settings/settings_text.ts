@@ -126,8 +126,6 @@ export const settingsText = defineText({
         "The browser may delete Sotto's data when space runs short; Safari does after seven days without a visit.",
       askKeep: "Protect",
       keepRefused: "The browser did not promise it. Installing Sotto, or allowing notifications, often helps.",
-      install: "Install Sotto",
-      installHint: "Opens like an app, and its data is kept for longer.",
       erase: "Erase this device's data",
       eraseHint: "Deletes everything that Sotto keeps in this browser.",
       eraseTitle: "Erase this device's data?",
@@ -371,8 +369,6 @@ export const settingsText = defineText({
       askKeep: "Schützen",
       keepRefused:
         "Der Browser hat es nicht versprochen. Oft hilft es, Sotto zu installieren oder Benachrichtigungen zu erlauben.",
-      install: "Sotto installieren",
-      installHint: "Öffnet sich wie eine App, und seine Daten bleiben länger erhalten.",
       erase: "Daten dieses Geräts löschen",
       eraseHint: "Löscht alles, was Sotto in diesem Browser aufbewahrt.",
       eraseTitle: "Daten dieses Geräts löschen?",
