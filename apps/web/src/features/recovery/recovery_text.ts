@@ -139,7 +139,7 @@ export const recoveryText = defineText({
     how: "Er besteht aus 24 Wörtern. Sie werden einmal gezeigt; schreib sie auf oder drucke sie, und bewahre sie auf, wo nur du bist.",
     replaces:
       "Ein neuer Wiederherstellungsschlüssel ersetzt den, den du hast: Die alten Wörter öffnen dann nichts mehr.",
-    make: "Wiederherstellungsschlüssel zeigen",
+    make: "Die 24 Wörter zeigen",
     later: "Später",
     usePassphrase: "Lieber eine eigene Passphrase",
     useKey: "Lieber ein Wiederherstellungsschlüssel",
