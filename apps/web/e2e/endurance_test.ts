@@ -77,8 +77,7 @@ describe("a conversation", () => {
   });
 
   it("tells both sides of a time after which everything disappears", async () => {
-    await ada.page.getByRole("banner").getByRole("button", { name: "More actions" }).click();
-    await ada.menuItem(/^Disappearing messages/).click();
+    await ada.chooseHere(/^Disappearing messages/);
     await ada.page.getByRole("radio", { name: "1 hour" }).check({ force: true });
     await ada.button("Save").click();
     await bob.page.getByText("ada set messages to disappear after 1 hour").first().waitFor();

@@ -142,6 +142,12 @@ export class Person {
     await this.heading(title).first().waitFor();
   }
 
+  /** Chooses from the menu at the head of the open conversation. */
+  async chooseHere(action: RegExp): Promise<void> {
+    await this.page.getByRole("main").getByRole("button", { name: "More actions" }).first().click();
+    await this.menuItem(action).click();
+  }
+
   composer(): Locator {
     return this.field(/^Message to /);
   }
