@@ -8,7 +8,7 @@ import { useEnterSends } from "../conversation/composer/use_enter_sends";
 import styles from "./settings.module.css";
 import type { SettingsPageProps } from "./settings_screen";
 import { settingsText } from "./settings_text";
-import { setTextSize, type TextSize, textSizes, useTextSize } from "./text_size";
+import { canChooseTextSize, setTextSize, type TextSize, textSizes, useTextSize } from "./text_size";
 
 const css = classesOf(styles);
 
@@ -49,28 +49,35 @@ function Theme() {
   );
 }
 
+function TextSizeSection() {
+  const t = useText(settingsText).appearance;
+  const textSize = useTextSize();
+  return (
+    <SettingsSection title={t.textSize}>
+      <div className={`${css("inset")} ${css("stack")}`}>
+        <Select<TextSize> label={t.textSize} isLabelHidden value={textSize} onChange={setTextSize}>
+          {textSizes.map((size) => (
+            <SelectItem key={size} id={size}>
+              {t.textSizes[size]}
+            </SelectItem>
+          ))}
+        </Select>
+        <p className={css("lead")}>{t.sample}</p>
+      </div>
+    </SettingsSection>
+  );
+}
+
 /** How the app looks and how the composer behaves, in this browser. */
 export function AppearancePage({ onBack }: SettingsPageProps) {
   const t = useText(settingsText).appearance;
   const pages = useText(settingsText).pages;
   const { motion } = useAppearance();
-  const textSize = useTextSize();
   const [enterSends, setEnterSends] = useEnterSends();
   return (
     <Page title={pages.appearance} onBack={onBack}>
       <Theme />
-      <SettingsSection title={t.textSize}>
-        <div className={`${css("inset")} ${css("stack")}`}>
-          <Select<TextSize> label={t.textSize} isLabelHidden value={textSize} onChange={setTextSize}>
-            {textSizes.map((size) => (
-              <SelectItem key={size} id={size}>
-                {t.textSizes[size]}
-              </SelectItem>
-            ))}
-          </Select>
-          <p className={css("lead")}>{t.sample}</p>
-        </div>
-      </SettingsSection>
+      {canChooseTextSize() && <TextSizeSection />}
       <SettingsSection title={t.writing}>
         <div className={css("inset")}>
           <Switch description={t.enterSendsHint} isSelected={enterSends} onChange={setEnterSends}>
