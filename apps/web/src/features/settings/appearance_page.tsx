@@ -1,7 +1,8 @@
+import { lazy, Suspense, useState } from "react";
 import { Radio, RadioGroup, Select, SelectItem, Switch } from "../../design/choice";
 import { classesOf } from "../../design/class_names";
 import { Page } from "../../design/page";
-import { SettingsSection } from "../../design/settings_row";
+import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { useText } from "../../design/text";
 import { type Accent, accents, setAppearance, type ThemeChoice, themeChoices, useAppearance } from "../../design/theme";
 import { useEnterSends } from "../conversation/composer/use_enter_sends";
@@ -11,6 +12,9 @@ import { settingsText } from "./settings_text";
 import { canChooseTextSize, setTextSize, type TextSize, textSizes, useTextSize } from "./text_size";
 
 const css = classesOf(styles);
+const ShortcutsDialog = lazy(() =>
+  import("../../app/shortcuts/shortcuts_dialog").then((module) => ({ default: module.ShortcutsDialog })),
+);
 
 function Theme() {
   const t = useText(settingsText).appearance;
@@ -73,6 +77,7 @@ export function AppearancePage({ onBack }: SettingsPageProps) {
   const t = useText(settingsText).appearance;
   const pages = useText(settingsText).pages;
   const { motion } = useAppearance();
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
   const [enterSends, setEnterSends] = useEnterSends();
   return (
     <Page title={pages.appearance} onBack={onBack}>
@@ -84,6 +89,13 @@ export function AppearancePage({ onBack }: SettingsPageProps) {
             {t.enterSends}
           </Switch>
         </div>
+        <SettingsRow
+          icon="keyboard"
+          label={t.shortcuts}
+          description={t.shortcutsHint}
+          onPress={() => setShowsShortcuts(true)}
+          leadsOn
+        />
       </SettingsSection>
       <SettingsSection title={t.motion}>
         <div className={css("inset")}>
@@ -96,6 +108,11 @@ export function AppearancePage({ onBack }: SettingsPageProps) {
           </Switch>
         </div>
       </SettingsSection>
+      {showsShortcuts && (
+        <Suspense fallback={null}>
+          <ShortcutsDialog onClose={() => setShowsShortcuts(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -90,9 +90,6 @@ export const settingsText = defineText({
       lockChanged: "The app lock was changed.",
       lockFailed: "That did not work. Is the passphrase right?",
     },
-    notifications: {
-      missing: "Notifications are not available in this browser.",
-    },
     appearance: {
       theme: "Theme",
       themes: { system: "Like the system", light: "Light", dark: "Dark" },
@@ -105,10 +102,11 @@ export const settingsText = defineText({
       reduceMotion: "Less motion",
       reduceMotionHint: "Nothing slides or fades. The system's own wish is always kept.",
       writing: "Writing",
+      shortcuts: "Keyboard shortcuts",
+      shortcutsHint: "What can be done without a mouse",
       enterSends: "Enter sends",
       enterSendsHint:
         "Shift and Enter makes a new line. Switched off, Enter makes a new line, and Ctrl and Enter sends.",
-      onAllDevices: "On all your devices",
     },
     language: {
       choose: "Language",
@@ -158,7 +156,6 @@ export const settingsText = defineText({
       waiting: "Waiting for proof",
       noProof: "Nothing was proven yet. It happens by itself when you write.",
       audit: "Check my account",
-      auditRunning: "Checking …",
       auditSound: (entries: number) =>
         plural("en", entries, {
           one: "One entry of your account is in the log, and your devices made it.",
@@ -186,7 +183,6 @@ export const settingsText = defineText({
         other_log: "That view is of another log: of another server, or the server changed its log's key in between.",
         not_authentic: "That is no view of a log, or nobody signed it.",
       },
-      shortcuts: "Keyboard shortcuts",
       source: "Free software under the Apache License 2.0",
     },
     backup: {
@@ -332,9 +328,6 @@ export const settingsText = defineText({
       lockChanged: "Die App-Sperre wurde geändert.",
       lockFailed: "Das hat nicht geklappt. Stimmt die Passphrase?",
     },
-    notifications: {
-      missing: "In diesem Browser gibt es keine Benachrichtigungen.",
-    },
     appearance: {
       theme: "Design",
       themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
@@ -347,10 +340,11 @@ export const settingsText = defineText({
       reduceMotion: "Weniger Bewegung",
       reduceMotionHint: "Nichts gleitet oder blendet. Was das System wünscht, gilt immer.",
       writing: "Schreiben",
+      shortcuts: "Tastenkürzel",
+      shortcutsHint: "Was ohne Maus geht",
       enterSends: "Eingabetaste sendet",
       enterSendsHint:
         "Umschalt und Eingabe macht eine neue Zeile. Ausgeschaltet macht Eingabe eine neue Zeile, und Strg und Eingabe sendet.",
-      onAllDevices: "Auf allen deinen Geräten",
     },
     language: {
       choose: "Sprache",
@@ -403,7 +397,6 @@ export const settingsText = defineText({
       waiting: "Warten auf Beweis",
       noProof: "Noch ist nichts bewiesen. Das geschieht von selbst, wenn du schreibst.",
       audit: "Mein Konto prüfen",
-      auditRunning: "Wird geprüft …",
       auditSound: (entries: number) =>
         plural("de", entries, {
           one: "Ein Eintrag deines Kontos steht im Protokoll, und deine Geräte haben ihn gemacht.",
@@ -432,7 +425,6 @@ export const settingsText = defineText({
           "Das ist die Sicht auf ein anderes Protokoll: das eines anderen Servers, oder der Server hat dessen Schlüssel inzwischen gewechselt.",
         not_authentic: "Das ist keine Sicht auf ein Protokoll, oder niemand hat sie unterschrieben.",
       },
-      shortcuts: "Tastenkürzel",
       source: "Freie Software unter der Apache-Lizenz 2.0",
     },
     backup: {
