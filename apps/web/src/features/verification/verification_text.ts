@@ -25,7 +25,7 @@ export const verificationText = defineText({
     ownCodeLabel: (name: string) => `Your code, for ${name} to scan`,
     scan: (name: string) => `Scan the code of ${name}`,
     scanHint: (name: string) =>
-      `On the other device: open the conversation with you, then “Verify”. ${name} scans your code, or you scan theirs; one of you is enough for that one.`,
+      `On the other device: open the conversation with you, then “Verify”. ${name} scans your code, or you scan theirs; whoever scans has verified the other.`,
     scanShort: "Scan the code",
     showAgain: "Show code and number",
     stopScan: "Stop the camera",
