@@ -44,15 +44,17 @@ export function useTimelineModel(
   useEffect(() => {
     const isFirst = opened.current !== timeline;
     opened.current = timeline;
-    if (isFirst) {
-      const loading = model.load();
+    if (isFirst && at === undefined) {
       const known = summaries.find(conversation);
       // What the list knows suffices to open; a group's members may come later.
-      if (at === undefined) void (known ? timeline.open(known) : loading.then((summary) => timeline.open(summary)));
+      void (known ? timeline.open(known) : model.load().then((summary) => timeline.open(summary)));
     }
     // The address may lose its line, as when a thread opens beside: what is on screen stays then.
     if (at !== undefined) void timeline.openAt(at);
   }, [model, timeline, at, summaries, conversation]);
+  useEffect(() => {
+    void model.load();
+  }, [model]);
   useAttention(timeline);
   return timeline;
 }
