@@ -9,6 +9,9 @@ if(NOT EXISTS ${SOTTO_GOOGLETEST}/googletest/src/gtest-all.cc)
   message(STATUS "No sources of GoogleTest: no tests for the wasm module")
   set(SOTTO_TESTS OFF)
 endif()
+if(NOT SOTTO_TESTS)
+  return()
+endif()
 
 add_custom_target(wasm_tests)
 add_library(sotto_wasm_googletest STATIC EXCLUDE_FROM_ALL

@@ -43,7 +43,7 @@ struct Log {
     const std::string note = sign_checkpoint({"chat.example/log", {tree.size, tree.root_of(tree.size)}}, key);
     proof.checkpoint.assign(note.begin(), note.end());
     proof.index = index;
-    proof.leaf = leaves[index];
+    proof.leaf = leaves[static_cast<std::size_t>(index)];
     proof.inclusion = prove_inclusion(tree, {index, tree.size}).value();
     proof.consistency = prove_consistency(tree, {known_size, tree.size}).value_or(std::vector<Sha256Digest>{});
     return proof;

@@ -51,7 +51,7 @@ Sha256Digest defined_root(std::uint64_t first, std::uint64_t count) {
 
 TEST(Tree, HasThePublishedRoots) {
   NodeMap tree = published_tree();
-  for (std::uint64_t size = 0; size < published_roots.size(); ++size) {
+  for (std::size_t size = 0; size < published_roots.size(); ++size) {
     EXPECT_EQ(to_hex(tree.root_of(size).view()), published_roots[size]) << size;
   }
 }

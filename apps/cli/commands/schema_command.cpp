@@ -57,7 +57,10 @@ void add_schema_command(CommandTable& table) {
   CLI::App& command = table.add({"schema", "Print the engine's commands and events for another language",
                                  "  sotto schema typescript > engine.ts\n"},
                                 [](const GlobalOptions&, Console& console) {
-                                  console.print(print_engine_types());
+                                  std::string text = print_engine_types();
+                                  // The console ends each line itself.
+                                  text.pop_back();
+                                  console.print(text);
                                   return ExitCode::done;
                                 });
   command.add_option("LANGUAGE", *kind, "typescript")->required()->check(CLI::IsMember({"typescript"}));

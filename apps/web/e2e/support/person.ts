@@ -1,33 +1,42 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { asUsual } from "./browser.ts";
 import type { Server } from "./server.ts";
+import { Wire } from "./wire.ts";
 
 export const password = "correct horse battery";
-const patienceMs = 45_000;
+const patienceMs = 30_000;
 
 /** Noise that a page makes when the network or the server is taken away on purpose. */
 const expectedNoise = /Failed to load resource|ERR_|WebSocket connection|net::/;
 
+export interface Ways extends BrowserContextOptions {
+  /** Over a wire of its own, which can be cut. The address that the browser sees is another one then. */
+  readonly isWired?: boolean;
+}
+
 /** Somebody before a browser with an empty profile of its own, who finds things by role and label. */
 export class Person {
   readonly name: string;
-  readonly server: Server;
   readonly context: BrowserContext;
+  /** What can be cut, if there is something. */
+  readonly wire: Wire | undefined;
   /** What the page complained about. */
   readonly complaints: string[] = [];
   page: Page;
 
-  private constructor(name: string, server: Server, context: BrowserContext, page: Page) {
+  private constructor(name: string, wire: Wire | undefined, context: BrowserContext, page: Page) {
     this.name = name;
-    this.server = server;
+    this.wire = wire;
     this.context = context;
     this.page = page;
   }
 
-  static async come(browser: Browser, server: Server, name: string, options?: BrowserContextOptions): Promise<Person> {
-    const context = await browser.newContext({ ...asUsual, baseURL: server.url, ...options });
+  static async come(browser: Browser, server: Server, name: string, ways: Ways = {}): Promise<Person> {
+    const { isWired = false, ...options } = ways;
+    const wire = isWired ? await Wire.to(server.url) : undefined;
+    const context = await browser.newContext({ ...asUsual, baseURL: wire?.url ?? server.url, ...options });
     context.setDefaultTimeout(patienceMs);
-    const person = new Person(name, server, context, await context.newPage());
+    const person = new Person(name, wire, context, await context.newPage());
     person.#hear(person.page);
     await person.page.goto("/");
     return person;
@@ -133,6 +142,12 @@ export class Person {
     await this.heading(title).first().waitFor();
   }
 
+  /** Chooses from the menu at the head of the open conversation. */
+  async chooseHere(action: RegExp): Promise<void> {
+    await this.page.getByRole("main").getByRole("button", { name: "More actions" }).first().click();
+    await this.menuItem(action).click();
+  }
+
   composer(): Locator {
     return this.field(/^Message to /);
   }
@@ -165,7 +180,19 @@ export class Person {
     await this.menuItem(new RegExp(`^${action}`)).click();
   }
 
+  /** Loses the network, as on a train. */
+  async loseNetwork(): Promise<void> {
+    await this.context.setOffline(true);
+    this.wire?.cut();
+  }
+
+  async findNetwork(): Promise<void> {
+    this.wire?.mend();
+    await this.context.setOffline(false);
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
+    this.wire?.close();
   }
 }

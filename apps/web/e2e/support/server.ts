@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { program } from "../../../../packages/client/test/support/programs.ts";
-import { CommandLine, freePort, temporaryFolder } from "../../../../packages/client/test/support/server.ts";
+import { freePort, temporaryFolder } from "../../../../packages/client/test/support/server.ts";
+import { Terminal } from "./terminal.ts";
 
 export const webRoot = process.env["SOTTO_WEB_ROOT"] ?? fileURLToPath(new URL("../../dist", import.meta.url));
 
@@ -12,7 +13,7 @@ const patienceMs = 30_000;
 export class Server {
   readonly url: string;
   readonly #folder = temporaryFolder();
-  readonly #devices: CommandLine[] = [];
+  readonly #terminals: Terminal[] = [];
   #process: ChildProcess | undefined;
 
   private constructor(port: number) {
@@ -55,15 +56,15 @@ export class Server {
   }
 
   /** A device on the native command line. */
-  commandLine(): CommandLine {
-    const device = new CommandLine(this.url);
-    this.#devices.push(device);
-    return device;
+  terminal(): Terminal {
+    const terminal = new Terminal(this.url);
+    this.#terminals.push(terminal);
+    return terminal;
   }
 
   async remove(): Promise<void> {
     await this.end("SIGTERM");
-    for (const device of this.#devices) device.remove();
+    for (const terminal of this.#terminals) terminal.remove();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

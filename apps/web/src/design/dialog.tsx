@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Dialog as AriaDialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
@@ -47,11 +47,33 @@ export function Dialog(props: DialogProps) {
               </span>
             )}
           </header>
-          <div className={css("body")}>{children}</div>
+          <DialogBody>{children}</DialogBody>
           {actions && <footer className={css("actions")}>{actions}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** The part that scrolls. Where it does and nothing in it takes the focus, the keyboard has to reach it itself. */
+function DialogBody({ children }: { readonly children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  const [needsFocus, setNeedsFocus] = useState(false);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    const look = () => {
+      const scrolls = element.scrollHeight > element.clientHeight;
+      setNeedsFocus(scrolls && element.querySelector("a[href], button, input, textarea, [tabindex]") === null);
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={body} className={css("body")} {...(needsFocus ? { tabIndex: 0 } : {})}>
+      {children}
+    </div>
   );
 }
 

@@ -2,11 +2,16 @@ import type { Language } from "./text";
 
 const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
 
+/** The language as it is written where the reader is, as far as the browser says: dates and times differ by region. */
+function regional(language: Language): string {
+  return globalThis.navigator?.languages?.find((one) => one.split("-")[0] === language) ?? language;
+}
+
 function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `date ${language} ${JSON.stringify(options)}`;
   const known = formatters.get(key);
   if (known instanceof Intl.DateTimeFormat) return known;
-  const made = new Intl.DateTimeFormat(language, options);
+  const made = new Intl.DateTimeFormat(regional(language), options);
   formatters.set(key, made);
   return made;
 }
@@ -15,7 +20,7 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions = {}
   const key = `number ${language} ${JSON.stringify(options)}`;
   const known = formatters.get(key);
   if (known instanceof Intl.NumberFormat) return known;
-  const made = new Intl.NumberFormat(language, options);
+  const made = new Intl.NumberFormat(regional(language), options);
   formatters.set(key, made);
   return made;
 }

@@ -142,6 +142,7 @@ export function ContextMenu({ label, items, className, children, onOpenChange }:
       {children}
       {point && <span ref={anchor} className={css("anchor")} style={{ left: point.x, top: point.y }} />}
       <AriaPopover
+        aria-label={label}
         className={css("popover")}
         triggerRef={anchor}
         isOpen={point !== null}

@@ -2228,4 +2228,3 @@ export interface Events {
 
 export type CommandName = keyof Commands;
 export type EventName = keyof Events;
-

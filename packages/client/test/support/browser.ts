@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium as chromiumOf, type Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import type * as sotto from "../../src/index.ts";
-import { chromium, program } from "./programs.ts";
+import { chromium } from "./programs.ts";
 import { freePort, TestServer, temporaryFolder } from "./server.ts";
 
 const quiet = [
@@ -27,20 +27,25 @@ export type PageWithSotto = PageWithClient & {
 
 /** A page as a browser gets it, from an origin of its own, and a server that this origin may use. */
 export class Site {
-  readonly server: TestServer;
+  readonly #server: TestServer | undefined;
   readonly #preview: PreviewServer;
   readonly #address: string;
   readonly #folders: readonly string[];
 
-  private constructor(server: TestServer, served: PreviewServer, address: string, folders: readonly string[]) {
-    this.server = server;
+  private constructor(
+    server: TestServer | undefined,
+    served: PreviewServer,
+    address: string,
+    folders: readonly string[],
+  ) {
+    this.#server = server;
     this.#preview = served;
     this.#address = address;
     this.#folders = folders;
   }
 
   /** `page` is a folder of this package. */
-  static async start(page: string): Promise<Site> {
+  static async start(page: string, serving: "a server" | "no server" = "a server"): Promise<Site> {
     const outDir = temporaryFolder();
     const root = fileURLToPath(new URL(`../../${page}`, import.meta.url));
     const worker = { format: "es" } as const;
@@ -48,8 +53,8 @@ export class Site {
     const port = await freePort();
     const address = `http://localhost:${port}`;
     const served = await preview({ root, build: { outDir }, preview: { port, strictPort: true }, logLevel: "error" });
-    if (program("sottod") === undefined) throw new Error("sottod is not built.");
-    return new Site(await TestServer.start([address]), served, address, [outDir]);
+    const server = serving === "a server" ? await TestServer.start([address]) : undefined;
+    return new Site(server, served, address, [outDir]);
   }
 
   /** A browser profile of its own, with an empty origin. */
@@ -73,13 +78,18 @@ export class Site {
     return page;
   }
 
+  get server(): TestServer {
+    if (this.#server === undefined) throw new Error("This site has no server.");
+    return this.#server;
+  }
+
   get url(): string {
-    return `${this.#address}/?server=${encodeURIComponent(this.server.url)}`;
+    return this.#server ? `${this.#address}/?server=${encodeURIComponent(this.#server.url)}` : this.#address;
   }
 
   async stop(): Promise<void> {
     await this.#preview.close();
-    await this.server.stop();
+    await this.#server?.stop();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 }

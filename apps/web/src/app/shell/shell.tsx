@@ -79,6 +79,8 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
   usePageTitle(place);
   useFocusAfterNavigation(path);
   const shortcuts = useAppShortcuts(place);
+  // On a phone the pane in front is the page's main part, whichever it is.
+  const asMain = isNarrow ? { role: "main" } : {};
   const pane = (name: Pane) => ({
     "data-pane": name,
     "data-front": name === front,
@@ -100,12 +102,15 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
         <Navigation place={place} />
       </div>
       {place.layout === "panes" && (
-        <div {...pane("list")} className={css("pane", "list")}>
-          <Quietly>
-            <div className={css("reminder")}>
-              <RecoveryReminder />
-            </div>
-          </Quietly>
+        // biome-ignore lint/a11y/useSemanticElements: a section on a wide window, the main part on a phone.
+        <div {...pane("list")} role="region" aria-label={t.listPane} {...asMain} className={css("pane", "list")}>
+          {place.list === "conversations" && (
+            <Quietly>
+              <div className={css("reminder")}>
+                <RecoveryReminder />
+              </div>
+            </Quietly>
+          )}
           <ErrorBoundary>
             <ListRoutes />
           </ErrorBoundary>
@@ -117,7 +122,7 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
         </ErrorBoundary>
       </main>
       {place.side !== "none" && (
-        <aside {...pane("side")} aria-label={t.sidePane} className={css("pane", "side")}>
+        <aside {...pane("side")} aria-label={t.sidePane} {...asMain} className={css("pane", "side")}>
           <ErrorBoundary resetKey={path}>
             <SideRoutes />
           </ErrorBoundary>
@@ -139,7 +144,7 @@ function Quietly({ children }: { readonly children: ReactNode }) {
 
 /** A button and not a link to a fragment, which would be one more step back. */
 function skipToMain(): void {
-  document.getElementById("main")?.focus();
+  document.querySelector<HTMLElement>("[data-pane=main]:not([inert]), [data-pane][data-front=true]")?.focus();
 }
 
 function SignedOutBar() {

@@ -26,9 +26,7 @@ async function eraseAndReload(): Promise<void> {
 export function StartUp({ children }: StartUpProps) {
   const state = useSyncExternalStore(model.subscribe, model.state);
   const [withShell] = useState(hadAccount);
-  useEffect(() => {
-    if (model.state().kind === "starting") model.start();
-  }, []);
+  useEffect(model.startOnce, []);
   if (state.kind === "ready") return children(state.client, model.reopen);
   const starting = <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
   return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;

@@ -14,16 +14,21 @@ import { ConversationHeader } from "./header/conversation_header";
 import { FindBar } from "./header/find_bar";
 import { HeaderDialogs } from "./header/header_dialogs";
 import { useHeaderActions } from "./header/use_header_actions";
+import { loadMarkdown } from "./markdown/message_text";
 import { RowContextProvider } from "./message/row_context";
 import { timelineText } from "./timeline/timeline_text";
 import { type TimelineActions, TimelineView } from "./timeline/timeline_view";
-import { useComposerModel, useConversationModel, useTimelineModel } from "./use_conversation";
+import { useComposerModel, useConversationModel, useReadyToWrite, useTimelineModel } from "./use_conversation";
 import { useContextOfRows, useRowActions } from "./use_row_actions";
 
 export { ConversationInfoScreen } from "./info/conversation_info_screen";
 export { ThreadScreen } from "./thread/thread_screen";
 
 const css = classesOf(styles);
+
+// Beside the first page of messages instead of after it, so that texts need not be drawn twice. If it fails they stay
+// as they were typed, and the next message tries again.
+loadMarkdown().catch(() => undefined);
 
 /** A conversation: who it is with, what was said, and where to write. */
 export function ConversationScreen() {
@@ -38,8 +43,10 @@ function useAt(): number | undefined {
 
 function Conversation({ conversation }: { conversation: string }) {
   const model = useConversationModel(conversation);
-  const timeline = useTimelineModel(model, conversation, useAt());
+  const at = useAt();
+  const timeline = useTimelineModel(model, conversation, at);
   const composer = useComposerModel(model, { conversation });
+  useReadyToWrite(composer, at === undefined);
   const snapshot = useSyncExternalStore(model.subscribe, model.snapshot);
   const lines = useSyncExternalStore(timeline.subscribe, timeline.snapshot);
   const [isFinding, setIsFinding] = useState(false);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useClient } from "../../engine/client_context";
 import { useSession } from "../../engine/session";
 import { useConversationsStore } from "../conversation_list/conversations_store";
@@ -40,13 +40,21 @@ export function useTimelineModel(
       }),
     [client, conversation, summaries],
   );
+  const opened = useRef<TimelineModel>(undefined);
   useEffect(() => {
-    const loading = model.load();
-    if (at === undefined) void loading.then((summary) => timeline.open(summary));
-  }, [model, timeline, at]);
-  useEffect(() => {
+    const isFirst = opened.current !== timeline;
+    opened.current = timeline;
+    if (isFirst && at === undefined) {
+      const known = summaries.find(conversation);
+      // What the list knows suffices to open; a group's members may come later.
+      void (known ? timeline.open(known) : model.load().then((summary) => timeline.open(summary)));
+    }
+    // The address may lose its line, as when a thread opens beside: what is on screen stays then.
     if (at !== undefined) void timeline.openAt(at);
-  }, [timeline, at]);
+  }, [model, timeline, at, summaries, conversation]);
+  useEffect(() => {
+    void model.load();
+  }, [model]);
   useAttention(timeline);
   return timeline;
 }
@@ -69,6 +77,13 @@ function useAttention(timeline: TimelineModel): void {
 export interface ComposerPlace {
   readonly conversation: string;
   readonly thread?: MessageReference | undefined;
+}
+
+/** Where there is a keyboard, it is ready to write as soon as a conversation opens. */
+export function useReadyToWrite(composer: ComposerModel, isWanted: boolean): void {
+  useEffect(() => {
+    if (isWanted && matchMedia("(hover: hover) and (pointer: fine)").matches) composer.focus();
+  }, [composer, isWanted]);
 }
 
 export function useComposerModel(model: ConversationModel, { conversation, thread }: ComposerPlace): ComposerModel {

@@ -26,7 +26,7 @@ export function deviceList(devices: readonly Device[], logins: readonly Login[])
     name: device.name,
     shortId: device.device.slice(0, 8),
     addedAt: device.added_at,
-    lastSeen: Math.max(device.last_seen, lastUse.get(device.device) ?? 0),
+    lastSeen: Math.max(device.last_seen || 0, lastUse.get(device.device) ?? 0),
     isCurrent: device.current,
   }));
   return shown.sort(

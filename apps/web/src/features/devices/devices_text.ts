@@ -11,7 +11,6 @@ export const devicesText = defineText({
     lastSeen: (date: string) => `Last signed in ${date}`,
     notSignedIn: "Signed out",
     link: "Link a device",
-    remove: "Remove",
     removeLabel: (name: string) => `Remove ${name}`,
     removeTitle: (name: string) => `Remove ${name}?`,
     removeBody:
@@ -21,7 +20,6 @@ export const devicesText = defineText({
     unknownHint: "You do not recognise one of these? Remove it: it then gets no more messages.",
     signIns: "Sign-ins",
     signInsLead: "Each sign-in is a device that may fetch your messages from the server.",
-    signInOf: (name: string) => `Sign-in of ${name}`,
     since: (date: string) => `Since ${date}`,
     lastUsed: (date: string) => `last used ${date}`,
     end: "End",
@@ -29,7 +27,6 @@ export const devicesText = defineText({
     endTitle: "End this sign-in?",
     endBody: "The device stays one of yours, keeps its messages, and must sign in again with your password.",
     endConfirm: "End the sign-in",
-    ended: "The sign-in was ended.",
     signOut: "Sign out",
     signOutHint: "Keys and messages stay in this browser, encrypted. You sign in again with your password.",
     signOutTitle: "Sign out of this device?",
@@ -56,7 +53,6 @@ export const devicesText = defineText({
     lastSeen: (date: string) => `Zuletzt angemeldet ${date}`,
     notSignedIn: "Abgemeldet",
     link: "Gerät verbinden",
-    remove: "Entfernen",
     removeLabel: (name: string) => `${name} entfernen`,
     removeTitle: (name: string) => `${name} entfernen?`,
     removeBody:
@@ -66,7 +62,6 @@ export const devicesText = defineText({
     unknownHint: "Du erkennst eines davon nicht? Entferne es: Dann bekommt es keine Nachrichten mehr.",
     signIns: "Anmeldungen",
     signInsLead: "Jede Anmeldung ist ein Gerät, das deine Nachrichten vom Server holen darf.",
-    signInOf: (name: string) => `Anmeldung von ${name}`,
     since: (date: string) => `Seit ${date}`,
     lastUsed: (date: string) => `zuletzt benutzt ${date}`,
     end: "Beenden",
@@ -75,7 +70,6 @@ export const devicesText = defineText({
     endBody:
       "Das Gerät bleibt eines von deinen, behält seine Nachrichten und muss sich mit deinem Passwort wieder anmelden.",
     endConfirm: "Anmeldung beenden",
-    ended: "Die Anmeldung wurde beendet.",
     signOut: "Abmelden",
     signOutHint:
       "Schlüssel und Nachrichten bleiben in diesem Browser, verschlüsselt. Mit deinem Passwort meldest du dich wieder an.",

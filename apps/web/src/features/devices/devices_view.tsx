@@ -102,14 +102,13 @@ function DeviceList({ snapshot, now, onLink, onAsk }: ListProps) {
                 onPress={() => onAsk({ kind: "rename", device })}
               />
               {!device.isCurrent && (
-                <Button
+                <IconButton
+                  icon="trash"
                   size="s"
-                  aria-label={t.removeLabel(nameOf(device))}
+                  label={t.removeLabel(nameOf(device))}
                   isPending={snapshot.busyWith === device.id}
                   onPress={() => onAsk({ kind: "remove", device })}
-                >
-                  {t.remove}
-                </Button>
+                />
               )}
             </>
           }

@@ -52,5 +52,9 @@ test("new rules are told whole", () => {
 });
 
 test("an event without its parts is shown as the engine says it", () => {
-  expect(groupEventWords({ text: "anna moved the group." }, "de", "ben")).toBe("anna moved the group.");
+  const text = "anna moved the group.";
+  expect(groupEventWords({ text }, "de", "ben")).toBe(text);
+  const actor = { account: "00000000000000000000000000000000", name: "" };
+  const group_event = { change: "created", actor, accounts: [], more: 0 } as const;
+  expect(groupEventWords({ text, group_event }, "de", "ben")).toBe(text);
 });

@@ -135,7 +135,8 @@ export function groupEventWords(
   language: Language,
   own: string,
 ): string {
-  if (event === undefined) return text;
+  // A line that was stored before the engine kept its parts names nobody.
+  if (event === undefined || /^0*$/.test(event.actor.account)) return text;
   const naming: Naming = { own, language };
   const rest = language === "de" ? inGerman(event, naming) : inEnglish(event, naming);
   return `${subjectOf(event.actor.name, naming)} ${rest}.`;

@@ -89,28 +89,38 @@ export function NewGroupScreen() {
       <Banner icon="lock" title={t.encryptionTitle}>
         {t.encryptionBody}
       </Banner>
-      {failure !== "" && (
-        <Banner tone="danger" isLive>
-          {failure}
-        </Banner>
-      )}
-      <Footer picker={picker} isCreating={isCreating} onCancel={() => navigate("/new")} onCreate={submit} />
+      <Footer
+        picker={picker}
+        failure={failure}
+        isCreating={isCreating}
+        onCancel={() => navigate("/new")}
+        onCreate={submit}
+      />
     </Page>
   );
 }
 
 interface FooterProps {
   readonly picker: MemberPicker;
+  /** Why creating failed, in words; empty if it did not. Stands here because here the reader has just pressed. */
+  readonly failure: string;
   readonly isCreating: boolean;
   readonly onCancel: () => void;
   readonly onCreate: () => void;
 }
 
-function Footer({ picker, isCreating, onCancel, onCreate }: FooterProps) {
+function Footer({ picker, failure, isCreating, onCancel, onCreate }: FooterProps) {
   const t = useText(groupsText);
   const isUnsettled = useChips(picker).some(({ state }) => state !== "found");
   return (
     <div className={css("footer")}>
+      {failure !== "" && (
+        <div className={css("failure")}>
+          <Banner tone="danger" isLive>
+            {failure}
+          </Banner>
+        </div>
+      )}
       <Button variant="quiet" onPress={onCancel}>
         {t.cancel}
       </Button>

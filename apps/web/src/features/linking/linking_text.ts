@@ -11,7 +11,6 @@ export const linkingText = defineText({
     qrLabel: "Code for your other device to scan",
     codeLabel: "Code to copy",
     onlyYours: "Show this code to your own device only. It is valid for ten minutes.",
-    commandLine: "On the command line: sotto devices add, and the code",
     digitsTitle: "Type these digits on your other device",
     digitsLabel: (digits: string) => `The digits are ${digits}`,
     digitsHint: "They prove that nobody stands in between. Nothing has crossed yet.",
@@ -31,7 +30,6 @@ export const linkingText = defineText({
     addUnlink:
       "You can take the device off again at any time. It then gets no new messages; what is on it already stays there until it is erased there.",
     addPhishing: "Only link a device that you hold in your hands. Nobody else ever needs you to scan a code.",
-    scanTitle: "Scan the code of the new device",
     scanHint: "On the new device, open Sotto and choose “Link this browser”, or run sotto link.",
     scan: "Scan with the camera",
     stopScan: "Stop the camera",
@@ -65,7 +63,6 @@ export const linkingText = defineText({
     qrLabel: "Code, den dein anderes Gerät scannt",
     codeLabel: "Code zum Kopieren",
     onlyYours: "Zeig diesen Code nur deinem eigenen Gerät. Er gilt zehn Minuten.",
-    commandLine: "Auf der Kommandozeile: sotto devices add und der Code",
     digitsTitle: "Gib diese Ziffern auf deinem anderen Gerät ein",
     digitsLabel: (digits: string) => `Die Ziffern sind ${digits}`,
     digitsHint: "Sie beweisen, dass niemand dazwischensteht. Bis jetzt ist nichts übertragen.",
@@ -87,7 +84,6 @@ export const linkingText = defineText({
       "Du kannst das Gerät jederzeit wieder entfernen. Es bekommt dann keine neuen Nachrichten mehr; was schon darauf ist, bleibt dort, bis es dort gelöscht wird.",
     addPhishing:
       "Verbinde nur ein Gerät, das du selbst in der Hand hast. Niemand sonst braucht von dir je einen gescannten Code.",
-    scanTitle: "Scanne den Code des neuen Geräts",
     scanHint: "Öffne auf dem neuen Gerät Sotto und wähle „Diesen Browser verbinden“, oder rufe sotto link auf.",
     scan: "Mit der Kamera scannen",
     stopScan: "Kamera ausschalten",

@@ -14,7 +14,6 @@ export const onboardingText = defineText({
     restore: "Restore your account",
     restoreHint: "You have your recovery key, a passphrase or a backup file",
     ways: "How to begin",
-    signInAgain: "Sign in again",
     welcomeBack: (name: string) => `Welcome back, ${name}`,
     signedOut: "This device is signed out. Your messages are still here, encrypted; sign in to go on.",
     signIn: "Sign in",
@@ -70,13 +69,11 @@ export const onboardingText = defineText({
     goOn: "To your conversations",
     install: "Install Sotto",
     installHint: "Installed, Sotto opens like an app, and the browser keeps its data for longer.",
-    persistRefused:
-      "This browser may delete Sotto's data when space runs short. Installing Sotto, and your recovery key, protect you.",
     unknownPerson: (name: string) => `Nobody on this server is called ${name}.`,
     thatIsYou: "That is you. Notes to yourself are in your conversations already.",
     reminderTitle: "Your messages are not backed up yet.",
     reminderText: "If this browser loses its data, only a recovery key brings them back.",
-    reminderAction: "Save recovery key",
+    reminderAction: "Save it now",
     later: "Later",
   },
   de: {
@@ -93,7 +90,6 @@ export const onboardingText = defineText({
     restore: "Konto wiederherstellen",
     restoreHint: "Du hast deinen Wiederherstellungsschlüssel, eine Passphrase oder eine Sicherungsdatei",
     ways: "So fängst du an",
-    signInAgain: "Wieder anmelden",
     welcomeBack: (name: string) => `Willkommen zurück, ${name}`,
     signedOut:
       "Dieses Gerät ist abgemeldet. Deine Nachrichten sind noch da, verschlüsselt; melde dich an, um weiterzumachen.",
@@ -151,13 +147,11 @@ export const onboardingText = defineText({
     goOn: "Zu deinen Unterhaltungen",
     install: "Sotto installieren",
     installHint: "Installiert öffnet sich Sotto wie eine App, und der Browser bewahrt seine Daten länger auf.",
-    persistRefused:
-      "Dieser Browser kann Sottos Daten löschen, wenn der Platz knapp wird. Sotto zu installieren und dein Wiederherstellungsschlüssel schützen dich.",
     unknownPerson: (name: string) => `Auf diesem Server heißt niemand ${name}.`,
     thatIsYou: "Das bist du selbst. Notizen an dich stehen schon bei deinen Unterhaltungen.",
     reminderTitle: "Deine Nachrichten sind noch nicht gesichert.",
     reminderText: "Wenn dieser Browser seine Daten verliert, bringt nur ein Wiederherstellungsschlüssel sie zurück.",
-    reminderAction: "Wiederherstellungsschlüssel sichern",
+    reminderAction: "Jetzt sichern",
     later: "Später",
   },
 });

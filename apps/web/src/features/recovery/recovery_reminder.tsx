@@ -2,11 +2,15 @@ import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Banner } from "../../design/banner";
 import { Button } from "../../design/button";
+import { classesOf } from "../../design/class_names";
 import { useText } from "../../design/text";
 import { useClient } from "../../engine/client_context";
 import { useSession } from "../../engine/session";
 import { onboardingText } from "../onboarding/onboarding_text";
+import styles from "./recovery.module.css";
 import { isReminderDue, snoozeReminder } from "./reminder_times";
+
+const css = classesOf(styles);
 
 /** Whether this account has no backup; null until that is known. */
 function useIsUnprotected(isDue: boolean): boolean | null {
@@ -35,29 +39,23 @@ export function RecoveryReminder() {
   const isUnprotected = useIsUnprotected(isDue);
   if (!isDue || isUnprotected !== true) return null;
   return (
-    <Banner
-      tone="warning"
-      icon="key"
-      title={t.reminderTitle}
-      action={
-        <>
-          <Button
-            size="s"
-            variant="quiet"
-            onPress={() => {
-              snoozeReminder(Date.now());
-              setDue(false);
-            }}
-          >
-            {t.later}
-          </Button>
-          <Button size="s" variant="primary" onPress={() => navigate("/settings/backup")}>
-            {t.reminderAction}
-          </Button>
-        </>
-      }
-    >
-      {t.reminderText}
+    <Banner tone="warning" icon="key" title={t.reminderTitle}>
+      <p>{t.reminderText}</p>
+      <div className={css("reminder_buttons")}>
+        <Button size="s" variant="primary" onPress={() => navigate("/settings/backup")}>
+          {t.reminderAction}
+        </Button>
+        <Button
+          size="s"
+          variant="quiet"
+          onPress={() => {
+            snoozeReminder(Date.now());
+            setDue(false);
+          }}
+        >
+          {t.later}
+        </Button>
+      </div>
     </Banner>
   );
 }

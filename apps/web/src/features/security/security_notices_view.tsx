@@ -75,10 +75,10 @@ function Refused({
       title={notice.count > 1 ? `${t.refused} (${t.times(notice.count)})` : t.refused}
       isLive
       action={
-        <>
+        <div className={css("actions")}>
           {notice.conversation && <Link href={`/c/${notice.conversation}`}>{t.open}</Link>}
           <IconButton icon="close" size="s" label={t.dismiss} onPress={onDismiss} />
-        </>
+        </div>
       }
     >
       {noticeTexts[language][notice.what](who)}
@@ -97,12 +97,12 @@ function IdentityChanged({ notice, onDismiss }: OneProps<IdentityNotice>) {
       title={t.changedTitle(notice.name)}
       isLive
       action={
-        <>
+        <div className={css("actions")}>
           <Link href={`/verify/${encodeURIComponent(notice.name)}`} onClick={onDismiss}>
             {t.verify}
           </Link>
           <IconButton icon="close" size="s" label={t.dismiss} onPress={onDismiss} />
-        </>
+        </div>
       }
     >
       {texts[notice.verification]}
@@ -120,14 +120,14 @@ function DevicesChanged({ notice, onDismiss }: OneProps<DevicesNotice>) {
       title={isAdded ? t.addedTitle(notice.devices.length) : t.removedTitle(notice.devices.length)}
       isLive
       action={
-        <>
+        <div className={css("actions")}>
           <Link href="/settings/devices" onClick={onDismiss}>
             {t.seeDevices}
           </Link>
           <Button size="s" onPress={onDismiss}>
             {isAdded ? t.thatWasMe : t.dismiss}
           </Button>
-        </>
+        </div>
       }
     >
       {isAdded ? t.addedText : t.removedText}

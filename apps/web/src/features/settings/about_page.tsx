@@ -5,7 +5,7 @@ import { Page } from "../../design/page";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { useText } from "../../design/text";
 import { useClient } from "../../engine/client_context";
-import { buildOf } from "./build";
+import { buildOf, firstScript } from "./build";
 import type { SettingsPageProps } from "./settings_screen";
 import { settingsText } from "./settings_text";
 import { TransparencyView } from "./transparency_view";
@@ -37,12 +37,12 @@ export function AboutPage({ onBack }: SettingsPageProps) {
   const snapshot = useStore(model.store);
   const serverState = useServerState();
   useEffect(() => void model.read(), [model]);
-  const build = buildOf(import.meta.env);
+  const build = buildOf(import.meta.env, firstScript());
   return (
     <Page title={t.pages.about} onBack={onBack}>
       <SettingsSection title={t.about.app} text={t.about.source}>
-        <SettingsRow label={t.about.version} control={build.version ?? t.about.development} />
-        {build.hash !== null && <SettingsRow label={t.about.build} control={build.hash} />}
+        {build.version !== null && <SettingsRow label={t.about.version} control={build.version} />}
+        <SettingsRow label={t.about.build} control={build.hash ?? t.about.development} />
         <SettingsRow icon="lock" label={t.about.encryption} description={t.about.encryptionText} />
       </SettingsSection>
       <SettingsSection title={t.about.server}>

@@ -24,7 +24,7 @@ export const settingsText = defineText({
       devices: "Your devices and sign-ins",
       verification: "Whom you have verified",
       backup: "Recovery key, backup, export",
-      privacy: "What others see, blocked people, lock",
+      privacy: "What others see, blocked people",
       notifications: "When and how you are told",
       appearance: "Theme, colours, text, sending",
       language: "English, German",
@@ -90,9 +90,6 @@ export const settingsText = defineText({
       lockChanged: "The app lock was changed.",
       lockFailed: "That did not work. Is the passphrase right?",
     },
-    notifications: {
-      missing: "Notifications are not available in this browser.",
-    },
     appearance: {
       theme: "Theme",
       themes: { system: "Like the system", light: "Light", dark: "Dark" },
@@ -105,10 +102,11 @@ export const settingsText = defineText({
       reduceMotion: "Less motion",
       reduceMotionHint: "Nothing slides or fades. The system's own wish is always kept.",
       writing: "Writing",
+      shortcuts: "Keyboard shortcuts",
+      shortcutsHint: "What can be done without a mouse",
       enterSends: "Enter sends",
       enterSendsHint:
         "Shift and Enter makes a new line. Switched off, Enter makes a new line, and Ctrl and Enter sends.",
-      onAllDevices: "On all your devices",
     },
     language: {
       choose: "Language",
@@ -126,8 +124,6 @@ export const settingsText = defineText({
         "The browser may delete Sotto's data when space runs short; Safari does after seven days without a visit.",
       askKeep: "Protect",
       keepRefused: "The browser did not promise it. Installing Sotto, or allowing notifications, often helps.",
-      install: "Install Sotto",
-      installHint: "Opens like an app, and its data is kept for longer.",
       erase: "Erase this device's data",
       eraseHint: "Deletes everything that Sotto keeps in this browser.",
       eraseTitle: "Erase this device's data?",
@@ -160,7 +156,6 @@ export const settingsText = defineText({
       waiting: "Waiting for proof",
       noProof: "Nothing was proven yet. It happens by itself when you write.",
       audit: "Check my account",
-      auditRunning: "Checking …",
       auditSound: (entries: number) =>
         plural("en", entries, {
           one: "One entry of your account is in the log, and your devices made it.",
@@ -188,7 +183,6 @@ export const settingsText = defineText({
         other_log: "That view is of another log: of another server, or the server changed its log's key in between.",
         not_authentic: "That is no view of a log, or nobody signed it.",
       },
-      shortcuts: "Keyboard shortcuts",
       source: "Free software under the Apache License 2.0",
     },
     backup: {
@@ -268,7 +262,7 @@ export const settingsText = defineText({
       devices: "Deine Geräte und Anmeldungen",
       verification: "Wen du verifiziert hast",
       backup: "Wiederherstellungsschlüssel, Sicherung, Export",
-      privacy: "Was andere sehen, Blockierte, Sperre",
+      privacy: "Was andere sehen, Blockierte",
       notifications: "Wann und wie du benachrichtigt wirst",
       appearance: "Design, Farben, Schrift, Senden",
       language: "Deutsch, Englisch",
@@ -334,9 +328,6 @@ export const settingsText = defineText({
       lockChanged: "Die App-Sperre wurde geändert.",
       lockFailed: "Das hat nicht geklappt. Stimmt die Passphrase?",
     },
-    notifications: {
-      missing: "In diesem Browser gibt es keine Benachrichtigungen.",
-    },
     appearance: {
       theme: "Design",
       themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
@@ -349,10 +340,11 @@ export const settingsText = defineText({
       reduceMotion: "Weniger Bewegung",
       reduceMotionHint: "Nichts gleitet oder blendet. Was das System wünscht, gilt immer.",
       writing: "Schreiben",
+      shortcuts: "Tastenkürzel",
+      shortcutsHint: "Was ohne Maus geht",
       enterSends: "Eingabetaste sendet",
       enterSendsHint:
         "Umschalt und Eingabe macht eine neue Zeile. Ausgeschaltet macht Eingabe eine neue Zeile, und Strg und Eingabe sendet.",
-      onAllDevices: "Auf allen deinen Geräten",
     },
     language: {
       choose: "Sprache",
@@ -371,8 +363,6 @@ export const settingsText = defineText({
       askKeep: "Schützen",
       keepRefused:
         "Der Browser hat es nicht versprochen. Oft hilft es, Sotto zu installieren oder Benachrichtigungen zu erlauben.",
-      install: "Sotto installieren",
-      installHint: "Öffnet sich wie eine App, und seine Daten bleiben länger erhalten.",
       erase: "Daten dieses Geräts löschen",
       eraseHint: "Löscht alles, was Sotto in diesem Browser aufbewahrt.",
       eraseTitle: "Daten dieses Geräts löschen?",
@@ -407,7 +397,6 @@ export const settingsText = defineText({
       waiting: "Warten auf Beweis",
       noProof: "Noch ist nichts bewiesen. Das geschieht von selbst, wenn du schreibst.",
       audit: "Mein Konto prüfen",
-      auditRunning: "Wird geprüft …",
       auditSound: (entries: number) =>
         plural("de", entries, {
           one: "Ein Eintrag deines Kontos steht im Protokoll, und deine Geräte haben ihn gemacht.",
@@ -436,7 +425,6 @@ export const settingsText = defineText({
           "Das ist die Sicht auf ein anderes Protokoll: das eines anderen Servers, oder der Server hat dessen Schlüssel inzwischen gewechselt.",
         not_authentic: "Das ist keine Sicht auf ein Protokoll, oder niemand hat sie unterschrieben.",
       },
-      shortcuts: "Tastenkürzel",
       source: "Freie Software unter der Apache-Lizenz 2.0",
     },
     backup: {

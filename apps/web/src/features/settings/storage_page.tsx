@@ -10,7 +10,8 @@ import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { useLanguage, useText } from "../../design/text";
 import { useToast } from "../../design/toast";
 import { useClient } from "../../engine/client_context";
-import { askForPersistence, useInstallation } from "../onboarding/installation";
+import { InstallOffer } from "../../offline/install_offer";
+import { askForPersistence } from "../onboarding/installation";
 import { eraseThisDevice, readStorage, type StorageState } from "./device_storage";
 import styles from "./settings.module.css";
 import type { SettingsPageProps } from "./settings_screen";
@@ -90,7 +91,6 @@ export function StoragePage({ onBack }: SettingsPageProps) {
   const t = useText(settingsText);
   const toast = useToast();
   const [state, setState] = useState<StorageState | null>(null);
-  const install = useInstallation();
   const read = useCallback(async () => setState(await readStorage()), []);
   useEffect(() => void read(), [read]);
   const protect = async () => {
@@ -100,6 +100,7 @@ export function StoragePage({ onBack }: SettingsPageProps) {
   return (
     <Page title={t.pages.storage} onBack={onBack}>
       {state && <Usage state={state} />}
+      <InstallOffer />
       <SettingsSection>
         {state && (
           <SettingsRow
@@ -113,14 +114,6 @@ export function StoragePage({ onBack }: SettingsPageProps) {
                 </Button>
               )
             }
-          />
-        )}
-        {install && (
-          <SettingsRow
-            icon="download"
-            label={t.storage.install}
-            description={t.storage.installHint}
-            onPress={() => void install()}
           />
         )}
         <Erase />

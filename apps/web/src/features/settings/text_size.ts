@@ -8,6 +8,7 @@ const percent: Readonly<Record<TextSize, string>> = { small: "92.5%", normal: ""
 const storageKey = "sotto.text_size";
 const listeners = new Set<() => void>();
 let current: TextSize = read();
+let isWatched = false;
 
 function read(): TextSize {
   try {
@@ -41,8 +42,17 @@ export function watchTextSize(): () => void {
     apply();
   };
   window.addEventListener("storage", fromOtherTab);
+  isWatched = true;
   apply();
-  return () => window.removeEventListener("storage", fromOtherTab);
+  return () => {
+    isWatched = false;
+    window.removeEventListener("storage", fromOtherTab);
+  };
+}
+
+/** Whether the app applies the size when it starts; else there is nothing to choose, for it would not last. */
+export function canChooseTextSize(): boolean {
+  return isWatched;
 }
 
 export function useTextSize(): TextSize {

@@ -25,7 +25,7 @@ export const verificationText = defineText({
     ownCodeLabel: (name: string) => `Your code, for ${name} to scan`,
     scan: (name: string) => `Scan the code of ${name}`,
     scanHint: (name: string) =>
-      `On the other device: open the conversation with you, then “Verify”. ${name} scans your code, or you scan theirs; one of you is enough for that one.`,
+      `On the other device: open the conversation with you, then “Verify”. ${name} scans your code, or you scan theirs; whoever scans has verified the other.`,
     scanShort: "Scan the code",
     showAgain: "Show code and number",
     stopScan: "Stop the camera",
@@ -61,7 +61,6 @@ export const verificationText = defineText({
     withdrawBody: (name: string) =>
       `You write on to ${name} as to somebody whom you have not verified. A change of the identity is then only mentioned.`,
     withdrawConfirm: "Withdraw",
-    verifyAgain: "Verify again",
     writeUnverified: "Write on unverified",
     writeUnverifiedTitle: (name: string) => `Write to ${name} without verifying?`,
     writeUnverifiedBody: (name: string) =>
@@ -70,12 +69,7 @@ export const verificationText = defineText({
     back: "Back",
     done: "Done",
     retry: "Try again",
-    verifiedNow: (name: string) => `${name} is verified`,
     yourself: "That is you. There is nothing to verify.",
-    listTitle: "Verification",
-    listLead: "Whom you have compared safety numbers with.",
-    listNone: "Nobody to verify yet",
-    listNoneText: "As soon as you write to somebody, you can verify them here.",
   },
   de: {
     title: (name: string) => `${name} verifizieren`,
@@ -139,7 +133,6 @@ export const verificationText = defineText({
     withdrawBody: (name: string) =>
       `Du schreibst ${name} dann wie jemandem, den du nicht verifiziert hast. Ändert sich die Identität, wird das nur erwähnt.`,
     withdrawConfirm: "Zurücknehmen",
-    verifyAgain: "Neu verifizieren",
     writeUnverified: "Unverifiziert weiterschreiben",
     writeUnverifiedTitle: (name: string) => `${name} ohne Verifizierung schreiben?`,
     writeUnverifiedBody: (name: string) =>
@@ -148,11 +141,6 @@ export const verificationText = defineText({
     back: "Zurück",
     done: "Fertig",
     retry: "Noch einmal versuchen",
-    verifiedNow: (name: string) => `${name} ist verifiziert`,
     yourself: "Das bist du selbst. Da gibt es nichts zu verifizieren.",
-    listTitle: "Verifizierung",
-    listLead: "Mit wem du Sicherheitsnummern verglichen hast.",
-    listNone: "Noch niemand zu verifizieren",
-    listNoneText: "Sobald du jemandem schreibst, kannst du die Person hier verifizieren.",
   },
 });

@@ -61,6 +61,9 @@ export function sampleSummary(change: Partial<ConversationSummary>): Conversatio
     draft: "",
     timer_ms: 0,
     title: "",
+    subject: "",
+    context: "",
+    reported_at: 0,
     ...change,
   };
 }

@@ -27,6 +27,8 @@ export type HeaderAction =
   | "archive"
   | "timer"
   | "verify"
+  | "subject"
+  | "report"
   | "block";
 
 export interface HeaderProps {
@@ -60,6 +62,7 @@ export function ConversationHeader({ snapshot, summary, onBack, onAction }: Head
         <span className={css("words")}>
           <span className={css("name")}>
             <h1>{title}</h1>
+            {summary.subject && <span className={css("subject")}>{summary.subject}</span>}
             {summary.verification === "verified" && summary.kind === "direct" && (
               <span role="img" className={css("verified")} aria-label={t.verified} title={t.verifiedHelp(title)}>
                 <Icon name="shield_check" size={16} />
@@ -152,10 +155,10 @@ function MenuItems({ snapshot, summary, onAction }: ItemsProps) {
         </MenuItem>
       ) : (
         <>
-          <MenuItem icon="bell_off" description={t.muteFor.day} onAction={() => onAction("mute_day")}>
-            {t.mute}
+          <MenuItem icon="bell_off" onAction={() => onAction("mute_day")}>
+            {t.muteDay}
           </MenuItem>
-          <MenuItem icon="bell_off" description={t.muteFor.always} onAction={() => onAction("mute_always")}>
+          <MenuItem icon="bell_off" onAction={() => onAction("mute_always")}>
             {t.mute}
           </MenuItem>
         </>
@@ -169,6 +172,9 @@ function MenuItems({ snapshot, summary, onAction }: ItemsProps) {
       {isDirect && (
         <>
           <MenuSeparator />
+          <MenuItem icon="warning" onAction={() => onAction("report")}>
+            {t.report}
+          </MenuItem>
           <MenuItem icon="block" isDanger={!snapshot.isBlocked} onAction={() => onAction("block")}>
             {snapshot.isBlocked ? t.unblock : t.block}
           </MenuItem>

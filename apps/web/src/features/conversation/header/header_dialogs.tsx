@@ -2,10 +2,12 @@ import { ConfirmDialog } from "../../../design/dialog";
 import { useLanguage, useText } from "../../../design/text";
 import { useToast } from "../../../design/toast";
 import { explainError } from "../../../engine/explain_error";
+import { ReportDialog } from "../../conversation_list/report_dialog";
 import type { ConversationModel } from "../conversation_model";
 import { conversationText } from "../conversation_text";
 import { titleOf } from "../conversation_title";
 import { DateDialog } from "../dialogs/date_dialog";
+import { SubjectDialog } from "../dialogs/subject_dialog";
 import type { ConversationSummary } from "../engine_types";
 import { DurationDialog } from "../timer/duration_dialog";
 import type { HeaderDialog } from "./use_header_actions";
@@ -25,6 +27,10 @@ export function HeaderDialogs({ dialog, summary, model, onClose, onDate }: Heade
   switch (dialog) {
     case "date":
       return <DateDialog onClose={onClose} onChoose={onDate} />;
+    case "report":
+      return <ReportDialog conversation={summary} onClose={onClose} />;
+    case "subject":
+      return <SubjectDialog summary={summary} onClose={onClose} />;
     case "timer":
       return (
         <DurationDialog

@@ -62,6 +62,17 @@ function Information({ model, snapshot, summary }: InformationProps) {
       <Person summary={summary} />
       {isDirect && <Safety summary={summary} onVerify={() => header.perform("verify")} />}
       <SettingsSection title={t.notifications}>
+        {isDirect && (
+          <SettingsRow
+            label={t.subject}
+            description={summary.subject || t.subjectHelp}
+            control={
+              <Button size="s" icon="edit" onPress={() => header.perform("subject")}>
+                {t.change}
+              </Button>
+            }
+          />
+        )}
         <SettingsRow
           label={t.timer}
           description={t.timerHelp}
@@ -82,6 +93,15 @@ function Information({ model, snapshot, summary }: InformationProps) {
       <Figures conversation={summary.conversation} />
       {isDirect && (
         <SettingsSection title={t.danger}>
+          <SettingsRow
+            label={t.report}
+            description={t.reportHelp}
+            control={
+              <Button size="s" onPress={() => header.perform("report")}>
+                {t.report}
+              </Button>
+            }
+          />
           <SettingsRow
             label={snapshot.isBlocked ? t.unblock : t.block}
             description={t.blockBody}

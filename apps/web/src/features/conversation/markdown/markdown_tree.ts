@@ -19,14 +19,16 @@ export type Piece =
 const deepest = 8;
 /** So deep that even reading it would take long. */
 const tooDeepToRead = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){12}/m;
+/** More than this in one text nobody writes either. */
+const mostMarkers = 1_000;
 /** Runs of markers that nobody writes and that take quadratic time to pair. */
 const tooManyMarkers = /[*_~[\]`!]{40}/;
 
 const left = { disable: { null: ["codeIndented", "htmlFlow", "htmlText", "setextUnderline", "definition"] } };
 
 export function readMarkdown(text: string): Piece[] {
-  const markers = text.match(/[[\]*_~`<]/g)?.length ?? 0;
-  const isPlain = tooDeepToRead.test(text) || tooManyMarkers.test(text) || markers > 1_500;
+  const markers = text.match(/[[\]*_~`<@]/g)?.length ?? 0;
+  const isPlain = tooDeepToRead.test(text) || tooManyMarkers.test(text) || markers > mostMarkers;
   if (isPlain) return [{ kind: "paragraph", pieces: [{ kind: "text", text }] }];
   const root = fromMarkdown(text, { extensions: [gfm(), left], mdastExtensions: [gfmFromMarkdown()] });
   return new Reading(text).piecesOf(root, 0);

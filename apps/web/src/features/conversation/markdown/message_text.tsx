@@ -16,9 +16,15 @@ const mostKnown = 500;
 
 /** The reader of Markdown comes by itself after the first screen; until then messages are shown as they were typed. */
 export function loadMarkdown(): Promise<void> {
-  loading ??= import("./markdown_tree").then((module) => {
-    reader = module.readMarkdown;
-  });
+  loading ??= import("./markdown_tree").then(
+    (module) => {
+      reader = module.readMarkdown;
+    },
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }
 

@@ -42,19 +42,19 @@ export function MessageHead({ message }: { message: TimelineMessage }) {
 }
 
 /** What a message says. */
-export function MessageBody({ message, id }: { message: TimelineMessage; id: string }) {
+export function MessageBody({ message }: { message: TimelineMessage }) {
   const t = useText(messageText);
   if (message.kind === "deleted") {
     return (
-      <p id={id} className={css("faint")}>
+      <p className={css("faint")}>
         <Icon name="trash" size={16} />
         {message.own ? t.ownDeleted : t.deleted}
       </p>
     );
   }
-  if (message.cause !== "none") return <Undecryptable message={message} id={id} />;
+  if (message.cause !== "none") return <Undecryptable message={message} />;
   return (
-    <div id={id} className={css("body")}>
+    <div className={css("body")}>
       <Said message={message} />
       <Trouble message={message} />
     </div>
@@ -115,11 +115,11 @@ function Quote({ message }: { message: TimelineMessage }) {
   );
 }
 
-function Undecryptable({ message, id }: { message: TimelineMessage; id: string }) {
+function Undecryptable({ message }: { message: TimelineMessage }) {
   const text = useText(undecryptableText);
   const words = undecryptableWords(message, text);
   return (
-    <div id={id} className={css("undecryptable")}>
+    <div className={css("undecryptable")}>
       <Icon name={words.isWaiting ? "clock" : "lock"} size={18} />
       <div>
         <div className={css("undecryptable_title")}>{words.title}</div>

@@ -1,4 +1,4 @@
-import { memo, useId, useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { Avatar } from "../../../design/avatar";
 import { classesOf } from "../../../design/class_names";
 import { formatDay, formatTime } from "../../../design/format";
@@ -71,7 +71,6 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
   const [isFocused, setIsFocused] = useState(false);
   const [isHeld, setIsHeld] = useState(false);
   const press = useLongPress();
-  const bodyId = useId();
   const t = useText(messageText);
   const showsPerson = context.isGroup && !message.own;
   const author = message.sender_name || t.somebody;
@@ -81,7 +80,6 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
       data-row={row.key}
       tabIndex={isActive ? 0 : -1}
       aria-label={spokenWords(message, language)}
-      aria-describedby={bodyId}
       onPointerEnter={(event) => event.pointerType === "mouse" && setIsPointedAt(true)}
       onPointerLeave={() => setIsPointedAt(false)}
       onFocus={(event) => setIsFocused(event.currentTarget.matches(":focus-within"))}
@@ -98,7 +96,7 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
           )}
           <MessageHead message={message} />
           <div className={css("said")}>
-            <MessageBody message={message} id={bodyId} />
+            <MessageBody message={message} />
             <MessageFooter message={message} />
           </div>
         </div>

@@ -11,6 +11,10 @@ export const systemText = defineText({
     timerOff: (name: string) => `${name} turned disappearing messages off.`,
     ownName: (title: string) => `You named the group “${title}”.`,
     name: (name: string, title: string) => `${name} named the group “${title}”.`,
+    ownSubject: (subject: string) => `You said what this is about: ${subject}.`,
+    subject: (name: string, subject: string) => `${name} said what this is about: ${subject}.`,
+    ownNoSubject: "You took the subject away.",
+    noSubject: (name: string) => `${name} took the subject away.`,
     somebody: "Somebody",
   },
   de: {
@@ -20,6 +24,10 @@ export const systemText = defineText({
     timerOff: (name: string) => `${name} hat verschwindende Nachrichten ausgeschaltet.`,
     ownName: (title: string) => `Du hast die Gruppe „${title}“ genannt.`,
     name: (name: string, title: string) => `${name} hat die Gruppe „${title}“ genannt.`,
+    ownSubject: (subject: string) => `Du hast gesagt, worum es geht: ${subject}.`,
+    subject: (name: string, subject: string) => `${name} hat gesagt, worum es geht: ${subject}.`,
+    ownNoSubject: "Du hast den Betreff entfernt.",
+    noSubject: (name: string) => `${name} hat den Betreff entfernt.`,
     somebody: "Jemand",
   },
 });
@@ -36,6 +44,9 @@ export function noticeWords(message: TimelineMessage, language: Language, self: 
     }
     case "group_profile":
       return message.own ? t.ownName(message.text) : t.name(name, message.text);
+    case "direct_profile":
+      if (message.text === "") return message.own ? t.ownNoSubject : t.noSubject(name);
+      return message.own ? t.ownSubject(message.text) : t.subject(name, message.text);
     default:
       return groupEventWords(message, language, self);
   }

@@ -14,7 +14,12 @@ export interface TimelineRow {
 }
 
 const groupingTimeMs = 5 * 60 * 1000;
-const noticeKinds = new Set<TimelineMessage["kind"]>(["timer_change", "group_profile", "group_event"]);
+const noticeKinds = new Set<TimelineMessage["kind"]>([
+  "timer_change",
+  "group_profile",
+  "group_event",
+  "direct_profile",
+]);
 
 /** A line that tells of something and is nobody's message. */
 export function isNotice(message: TimelineMessage): boolean {

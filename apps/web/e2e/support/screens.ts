@@ -1,0 +1,116 @@
+import type { Person } from "./person.ts";
+import type { Stage } from "./stage.ts";
+
+/** How somebody wants the app: chosen by the browser's own settings, as the app follows them. */
+export interface Look {
+  readonly language: "en" | "de";
+  readonly theme: "light" | "dark";
+}
+
+export const looks: readonly Look[] = [
+  { language: "en", theme: "light" },
+  { language: "en", theme: "dark" },
+  { language: "de", theme: "light" },
+  { language: "de", theme: "dark" },
+];
+
+export function browserFor({ language, theme }: Look) {
+  return { locale: language === "de" ? "de-DE" : "en-GB", colorScheme: theme } as const;
+}
+
+/** A place to look at, and what has to be there before it is. */
+export interface Screen {
+  readonly name: string;
+  readonly go: (person: Person) => Promise<void>;
+}
+
+const settled = async (person: Person, path: string) => {
+  await person.page.goto(path);
+  await person.page.getByRole("main").first().waitFor();
+  await person.page.waitForFunction(() => document.querySelector('[aria-busy="true"], [class*=skeleton]') === null);
+  await person.page.waitForTimeout(350);
+};
+
+const at = (name: string, path: string): Screen => ({ name, go: (person) => settled(person, path) });
+
+/** Before somebody has an account. */
+export const firstScreens: readonly Screen[] = [
+  at("start", "/start"),
+  at("register", "/start/register"),
+  at("link", "/start/link"),
+  at("restore", "/start/restore"),
+];
+
+/** What can be seen with an account: `direct` and `group` are the ids of two conversations. */
+export function screensOf(direct: string, group: string): readonly Screen[] {
+  const pages = ["", "/profile", "/devices", "/verification", "/backup", "/privacy", "/notifications"];
+  const morePages = ["/appearance", "/language", "/storage", "/about"];
+  return [
+    at("conversations", "/"),
+    at("new", "/new"),
+    at("new-group", "/new/group"),
+    at("conversation", `/c/${direct}`),
+    at("conversation-info", `/c/${direct}/info`),
+    at("group", `/c/${group}`),
+    at("group-info", `/c/${group}/info`),
+    at("verify", "/verify/bob"),
+    at("search", "/search"),
+    at("join", "/join"),
+    ...[...pages, ...morePages].map((page) => at(`settings${page.replace("/", "-")}`, `/settings${page}`)),
+  ];
+}
+
+type Line = readonly [author: "ada" | "bob", text: string];
+
+const lines: Record<Look["language"], readonly Line[]> = {
+  en: [
+    ["bob", "Good morning! Did the parcel arrive?"],
+    ["ada", "It did, at last. **Everything** is in one piece."],
+    ["bob", "Wonderful. Shall we meet at the harbour at six? I know a place with good soup: https://example.org/soup"],
+    ["ada", "Six is fine.\n\n- I bring the lamp\n- you bring the map"],
+    ["bob", "Deal. I may be a few minutes late; the ferry goes by its own clock, as everybody on this coast knows."],
+    ["ada", "I wait at the blue door."],
+  ],
+  de: [
+    ["bob", "Guten Morgen! Ist das Paket angekommen?"],
+    ["ada", "Ja, endlich. **Alles** ist heil geblieben."],
+    ["bob", "Wunderbar. Treffen wir uns um sechs am Hafen? Ich kenne da gute Suppe: https://example.org/suppe"],
+    ["ada", "Sechs passt.\n\n- ich bringe die Lampe mit\n- du die Karte"],
+    ["bob", "Abgemacht. Vielleicht komme ich ein paar Minuten später; die Fähre geht nach ihrer eigenen Uhr."],
+    ["ada", "Ich warte an der blauen Tür."],
+  ],
+};
+
+const groupNames = { en: "Lighthouse keepers", de: "Leuchtturmwache" } as const;
+
+/** Gives somebody two acquaintances, a conversation with each, and a group. */
+export async function furnish(stage: Stage, ada: Person, language: Look["language"]): Promise<readonly Screen[]> {
+  const say = (english: string, german: string) => (language === "de" ? german : english);
+  const bob = stage.server.terminal();
+  const carla = stage.server.terminal();
+  await bob.run(["register", "bob"]);
+  await carla.run(["register", "carla"]);
+  await carla.run(["send", "ada", say("See you tomorrow!", "Bis morgen!")]);
+  const [first, ...others] = lines[language];
+  await bob.run(["send", "ada", first?.[1] ?? ""]);
+  await ada.open("bob");
+  for (const [author, text] of others) {
+    if (author === "ada") await ada.send(text);
+    else await bob.run(["send", "ada", text]);
+    await ada
+      .messages()
+      .filter({ hasText: text.replace(/[*\n].*$/s, "").slice(0, 20) })
+      .first()
+      .waitFor();
+  }
+  const direct = new URL(ada.page.url()).pathname.split("/")[2] ?? "";
+  const group = groupNames[language];
+  await bob.run(["group", "create", group, "ada", "carla"]);
+  await bob.run(["send", `#${group}`, say("Who keeps watch tonight?", "Wer hat heute Nacht Dienst?")]);
+  await carla.run(["listen", "--count", "1", "--timeout", "30"]);
+  await carla.run(["send", `#${group}`, say("I do, until four.", "Ich, bis um vier.")]);
+  await ada.open(group);
+  await ada.send(say("Then I come after you.", "Dann komme ich nach dir."));
+  await ada.sees(say("I do, until four.", "Ich, bis um vier."));
+  return screensOf(direct, new URL(ada.page.url()).pathname.split("/")[2] ?? "");
+}

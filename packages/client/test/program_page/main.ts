@@ -1,0 +1,31 @@
+import { aeadImports } from "../../src/crypto/aead_imports.ts";
+import { sodiumImports } from "../../src/crypto/sodium_imports.ts";
+import { loadSodium } from "../../src/crypto/sodium_library.ts";
+import { ModuleMemory } from "../../src/engine/module_memory.ts";
+import { ProgramEnded, systemImports } from "./system_imports.ts";
+
+/** Runs a test program with these files; gives what it printed. */
+async function run(program: Uint8Array<ArrayBuffer>, files: Record<string, string>, words: string[]): Promise<string> {
+  const memory = new ModuleMemory();
+  const printed: string[] = [];
+  const { instance } = await WebAssembly.instantiate(program, {
+    wasi_snapshot_preview1: systemImports(memory, {
+      files,
+      words,
+      environment: ["SOTTO_TEST_VECTORS=/vectors"],
+      printed,
+    }),
+    sodium: sodiumImports(await loadSodium(), memory),
+    aead: aeadImports(memory),
+    sotto: { invariant_broken: () => printed.push("invariant broken\n") },
+  });
+  memory.attach(instance.exports["memory"] as WebAssembly.Memory);
+  try {
+    (instance.exports["_start"] as () => void)();
+  } catch (reason) {
+    if (!(reason instanceof ProgramEnded)) throw reason;
+  }
+  return printed.join("");
+}
+
+Object.assign(globalThis, { run, client: undefined });
