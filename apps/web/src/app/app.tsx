@@ -4,6 +4,7 @@ import { useLanguage, watchLanguage } from "../design/text";
 import { watchAppearance } from "../design/theme";
 import { ToastRegion } from "../design/toast";
 import { EngineProvider } from "../engine/session";
+import { watchTextSize } from "../features/settings/text_size";
 import { NotificationCenter } from "../notifications/notification_center";
 import { UpdateNotice } from "../offline/update_notice";
 import { ErrorBoundary } from "./shell/error_boundary";
@@ -25,6 +26,7 @@ export function App() {
   const language = useLanguage();
   useEffect(watchLanguage, []);
   useEffect(watchAppearance, []);
+  useEffect(watchTextSize, []);
   return (
     <I18nProvider locale={language}>
       <ErrorBoundary>

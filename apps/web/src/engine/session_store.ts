@@ -53,11 +53,13 @@ export class SessionStore {
 
   constructor(engine: Client) {
     this.#engine = engine;
-    this.client = {
+    const client: Client = {
       ask: (name, parameters) => this.#ask(name, parameters),
       listen: (listener) => engine.listen(listener),
       close: () => engine.close(),
     };
+    // The client of a browser also has the lock before its home.
+    this.client = "lock" in engine ? Object.assign(client, { lock: engine.lock }) : client;
   }
 
   /** Begins to follow the engine. Returns what ends it. */

@@ -81,7 +81,8 @@ let updates: Updates | undefined;
 
 /** The app's own, begun when first asked for. Nothing where there are no service workers, and in development. */
 export function appUpdates(): Updates | undefined {
-  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return undefined;
+  // Browsers that forbid them name the member all the same.
+  if (!import.meta.env.PROD || navigator.serviceWorker === undefined) return undefined;
   if (updates === undefined) {
     updates = new Updates(navigator.serviceWorker, () => window.location.reload());
     void updates.start();

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { ConfirmDialog } from "../../design/dialog";
 import { useLanguage, useText } from "../../design/text";
@@ -10,7 +10,9 @@ import { type ConversationListActions, ConversationListView } from "./conversati
 import { useConversationList } from "./conversation_list_view_model";
 import type { Filter } from "./conversation_rows";
 import type { Conversation } from "./conversations_store";
-import { ReportDialog } from "./report_dialog";
+
+// Seldom asked for, and not small.
+const ReportDialog = lazy(async () => ({ default: (await import("./report_dialog")).ReportDialog }));
 
 type Toast = ReturnType<typeof useToast>;
 
@@ -80,7 +82,7 @@ export function ConversationListScreen() {
   return (
     <>
       <ConversationListView snapshot={snapshot} actions={actions} current={current} />
-      {reporting && <ReportDialog conversation={reporting} onClose={() => setReporting(null)} />}
+      <Suspense>{reporting && <ReportDialog conversation={reporting} onClose={() => setReporting(null)} />}</Suspense>
       {blocking && (
         <ConfirmDialog
           title={t.blockTitle(blocking.peer_name)}
