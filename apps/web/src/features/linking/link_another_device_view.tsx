@@ -19,6 +19,8 @@ export interface LinkAnotherDeviceSnapshot {
   readonly isBusy: boolean;
   /** Six digits were typed and are not those of this linking. */
   readonly differs: boolean;
+  /** There is a backup, from which the new device opens earlier messages. */
+  readonly bringsHistory: boolean;
   /** A failed command, "not_a_code", or null. */
   readonly error: unknown;
 }
@@ -53,9 +55,10 @@ function TakeCode({ snapshot, actions }: LinkAnotherDeviceViewProps) {
   const [code, setCode] = useState("");
   return (
     <>
+      {!snapshot.bringsHistory && <Banner tone="warning">{t.addWithoutHistory}</Banner>}
       <ul className={css("facts")}>
         <li>
-          <Icon name="link" size={18} /> {t.addLead}
+          <Icon name="link" size={18} /> {snapshot.bringsHistory ? t.addLead : t.addLeadWithoutHistory}
         </li>
         <li>
           <Icon name="unlink" size={18} /> {t.addUnlink}

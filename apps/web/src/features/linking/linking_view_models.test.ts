@@ -105,8 +105,23 @@ describe("the device that takes another in", () => {
   it("asks the engine nothing for what is no link code", async () => {
     const { client, model } = open();
     await model.takeCode("https://example.org/login");
-    expect(client.asked).toEqual([]);
+    expect(client.asked.map(({ name }) => name)).not.toContain("accept_link");
     expect(model.store.getState().error).toBe("not_a_code");
+  });
+
+  it("says beforehand that without a backup no history comes along", async () => {
+    const client = new FakeClient();
+    client.answer("get_backup_status", () => ({
+      on: false,
+      lock: "recovery_key",
+      packs: 0,
+      size: 0,
+      waiting: 0,
+      reading: false,
+    }));
+    const model = createLinkAnotherDeviceModel(client, "https://chat.example.org");
+    await vi.waitFor(() => expect(model.store.getState().bringsHistory).toBe(false));
+    model.end();
   });
 
   it("stays at the code when the engine refuses it", async () => {

@@ -50,7 +50,7 @@ export function ConversationHeader({ snapshot, summary, onBack, onAction }: Head
       <span className={css("back")}>
         <IconButton icon="back" label={t.back} onPress={onBack} />
       </span>
-      <button type="button" className={css("person")} onClick={() => onAction("info")} title={t.info}>
+      <div className={css("person")}>
         <Avatar
           name={title}
           size={40}
@@ -61,7 +61,11 @@ export function ConversationHeader({ snapshot, summary, onBack, onAction }: Head
         />
         <span className={css("words")}>
           <span className={css("name")}>
-            <h1>{title}</h1>
+            <h1>
+              <button type="button" onClick={() => onAction("info")} title={t.info}>
+                {title}
+              </button>
+            </h1>
             {summary.subject && <span className={css("subject")}>{summary.subject}</span>}
             {summary.verification === "verified" && summary.kind === "direct" && (
               <span role="img" className={css("verified")} aria-label={t.verified} title={t.verifiedHelp(title)}>
@@ -76,7 +80,7 @@ export function ConversationHeader({ snapshot, summary, onBack, onAction }: Head
             isOnline={presence?.online ?? false}
           />
         </span>
-      </button>
+      </div>
       {summary.timer_ms > 0 && (
         <span className={css("timer")} title={t.timerIs(formatDuration(language, summary.timer_ms))}>
           <Icon name="timer" size={16} />
