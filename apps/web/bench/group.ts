@@ -14,7 +14,7 @@ function watchArrival(last: string): Promise<Arrival> {
   return new Promise((resolve) => {
     let begin: { number: number; at: number } | undefined;
     const look = () => {
-      const text = document.querySelector('nav a[href^="/c/"]')?.textContent ?? "";
+      const text = document.querySelector('nav a[href^="/c/"]')?.getAttribute("aria-label") ?? "";
       const number = Number(/number (\d+)/.exec(text)?.[1] ?? 0);
       if (begin === undefined && number > 0) begin = { number, at: performance.now() };
       if (text.includes(last)) resolve({ first: begin?.number ?? 0, took: performance.now() - (begin?.at ?? 0) });
@@ -24,6 +24,11 @@ function watchArrival(last: string): Promise<Arrival> {
   });
 }
 
+/** The id among what `sotto group create` prints. */
+function conversationIn(made: unknown): string {
+  return /"conversation":"([0-9a-f]{32})"/.exec(JSON.stringify(made))?.[1] ?? "";
+}
+
 /** How many messages of a group a page takes in each second: fetched, opened, kept and shown in the list. */
 export async function measureGroup(messages: number): Promise<string[]> {
   const stage = await Stage.open();
@@ -31,12 +36,11 @@ export async function measureGroup(messages: number): Promise<string[]> {
     const ada = await stage.person("ada", { isWired: true });
     const bob = stage.server.terminal();
     await bob.run(["register", "bob"]);
-    await bob.run(["group", "create", "Flood", "ada"]);
+    const [made] = await bob.run(["group", "create", "Flood", "ada"]);
     await ada.row("Flood").waitFor();
     const rpc = bob.rpc();
-    const { groups } = (await rpc.call("list_groups", {})) as { groups: { conversation: string }[] };
     await ada.loseNetwork();
-    await flood(rpc, { conversation: groups[0]?.conversation }, messages);
+    await flood(rpc, { conversation: conversationIn(made) }, messages);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     ada.context.setDefaultTimeout(patienceMs);
     const arrival = ada.page.evaluate(watchArrival, lastWords);

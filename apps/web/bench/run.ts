@@ -1,17 +1,15 @@
 // Prints what the app weighs and how quick it is, in Chromium against a real server. Nothing here asserts anything: the
 // numbers depend on the machine, so its load is printed beside them.
-//   npm run bench -w apps/web -- [--messages 10000] [--lines 100000] [--group 3000]
+//   npm run bench -w apps/web -- [--messages 10000] [--group 3000]
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { measureConversation } from "./conversation.ts";
 import { measureGroup } from "./group.ts";
-import { measureReload } from "./reload.ts";
-import { measureScrolling } from "./scrolling.ts";
 import { measureSizes } from "./sizes.ts";
 
 const { values } = parseArgs({
   options: {
     messages: { type: "string", default: "10000" },
-    lines: { type: "string", default: "100000" },
     group: { type: "string", default: "3000" },
   },
 });
@@ -22,8 +20,7 @@ const load = () => loadavg()[0]?.toFixed(1) ?? "?";
 print(`${cpus().length} cores, load ${load()}`);
 for (const measure of [
   () => measureSizes(),
-  () => measureScrolling(Number(values.lines)),
-  () => measureReload(Number(values.messages)),
+  () => measureConversation(Number(values.messages)),
   () => measureGroup(Number(values.group)),
 ]) {
   for (const line of await measure()) print(line);

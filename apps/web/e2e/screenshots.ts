@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterEach, describe, it } from "vitest";
 import { narrow, wide } from "./support/browser.ts";
 import type { Person } from "./support/person.ts";
-import { browserFor, firstScreens, furnish, type Look, type Screen } from "./support/screens.ts";
+import { firstScreens, furnish, type Language, localeOf, type Screen, speak } from "./support/screens.ts";
 import { pictureFolder, Stage } from "./support/stage.ts";
 
 const sizes = { wide, narrow } as const;
 const themes = ["light", "dark"] as const;
 
-describe.each(["en", "de"] as const)("pictures in %s", (language: Look["language"]) => {
+describe.each(["en", "de"] as const)("pictures in %s", (language: Language) => {
   let stage: Stage | undefined;
   afterEach(() => stage?.close());
 
@@ -34,15 +34,9 @@ describe.each(["en", "de"] as const)("pictures in %s", (language: Look["language
     stage = await Stage.open();
     const ada = await stage.person("ada");
     const screens = await furnish(stage, ada, language);
-    if (language === "de") await speakGerman(ada);
-    const guest = await stage.visitor("guest", browserFor({ language, theme: "light" }));
+    await speak(ada, language);
+    const guest = await stage.visitor("guest", { locale: localeOf[language] });
     await take(guest, firstScreens);
     await take(ada, screens);
   });
 });
-
-/** Everything is found by its English name, so only now. */
-async function speakGerman(person: Person): Promise<void> {
-  await person.page.goto("/settings/language");
-  await person.page.getByRole("radio", { name: "Deutsch" }).check({ force: true });
-}

@@ -1,21 +1,14 @@
 import type { Person } from "./person.ts";
 import type { Stage } from "./stage.ts";
 
-/** How somebody wants the app: chosen by the browser's own settings, as the app follows them. */
-export interface Look {
-  readonly language: "en" | "de";
-  readonly theme: "light" | "dark";
-}
+export type Language = "en" | "de";
 
-export const looks: readonly Look[] = [
-  { language: "en", theme: "light" },
-  { language: "en", theme: "dark" },
-  { language: "de", theme: "light" },
-  { language: "de", theme: "dark" },
-];
+export const localeOf: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
 
-export function browserFor({ language, theme }: Look) {
-  return { locale: language === "de" ? "de-DE" : "en-GB", colorScheme: theme } as const;
+/** Chooses the language in the settings. What comes after is found by its place, not by English words. */
+export async function speak(person: Person, language: Language): Promise<void> {
+  await person.page.goto("/settings/language");
+  await person.page.getByRole("radio", { name: language === "de" ? "Deutsch" : "English" }).check({ force: true });
 }
 
 /** A place to look at, and what has to be there before it is. */
@@ -28,7 +21,8 @@ const settled = async (person: Person, path: string) => {
   await person.page.goto(path);
   await person.page.getByRole("main").first().waitFor();
   await person.page.waitForFunction(() => document.querySelector('[aria-busy="true"], [class*=skeleton]') === null);
-  await person.page.waitForTimeout(350);
+  // Screens that are loaded when they are first needed have no other sign of being there.
+  await person.page.waitForTimeout(300);
 };
 
 const at = (name: string, path: string): Screen => ({ name, go: (person) => settled(person, path) });
@@ -62,7 +56,7 @@ export function screensOf(direct: string, group: string): readonly Screen[] {
 
 type Line = readonly [author: "ada" | "bob", text: string];
 
-const lines: Record<Look["language"], readonly Line[]> = {
+const lines: Record<Language, readonly Line[]> = {
   en: [
     ["bob", "Good morning! Did the parcel arrive?"],
     ["ada", "It did, at last. **Everything** is in one piece."],
@@ -84,7 +78,7 @@ const lines: Record<Look["language"], readonly Line[]> = {
 const groupNames = { en: "Lighthouse keepers", de: "Leuchtturmwache" } as const;
 
 /** Gives somebody two acquaintances, a conversation with each, and a group. */
-export async function furnish(stage: Stage, ada: Person, language: Look["language"]): Promise<readonly Screen[]> {
+export async function furnish(stage: Stage, ada: Person, language: Language): Promise<readonly Screen[]> {
   const say = (english: string, german: string) => (language === "de" ? german : english);
   const bob = stage.server.terminal();
   const carla = stage.server.terminal();

@@ -122,11 +122,13 @@ function Panes({ path, place, isSignedOut }: PanesProps) {
         </ErrorBoundary>
       </main>
       {place.side !== "none" && (
-        <aside {...pane("side")} aria-label={t.sidePane} {...asMain} className={css("pane", "side")}>
+        // An aside cannot be the main part, which it is on a phone.
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        <div {...pane("side")} role="complementary" aria-label={t.sidePane} {...asMain} className={css("pane", "side")}>
           <ErrorBoundary resetKey={path}>
             <SideRoutes />
           </ErrorBoundary>
-        </aside>
+        </div>
       )}
       <Overlays shortcuts={shortcuts} />
     </div>

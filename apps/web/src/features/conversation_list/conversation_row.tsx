@@ -58,7 +58,6 @@ function ConversationRowView(props: RowViewProps) {
         href={`/c/${row.id}`}
         className={css("link")}
         data-conversation={row.id}
-        aria-label={spokenRow(row, isOnline, context.t)}
         aria-current={isCurrent ? "page" : undefined}
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
@@ -66,15 +65,18 @@ function ConversationRowView(props: RowViewProps) {
         onContextMenu={(event: MouseEvent) => onMenu(row.id, event)}
         onKeyDown={(event: KeyboardEvent) => onKeyDown(conversation, event)}
       >
-        <Avatar
-          name={row.name}
-          size={48}
-          picture={picture}
-          icon={row.kind === "self" ? "note" : undefined}
-          shape={row.kind === "group" || row.kind === "channel" ? "group" : "person"}
-          presence={isOnline ? "online" : undefined}
-        />
-        <span className={css("words")}>
+        <span className="visually_hidden">{spokenRow(row, isOnline, context.t)}</span>
+        <span aria-hidden="true" className={css("face")}>
+          <Avatar
+            name={row.name}
+            size={48}
+            picture={picture}
+            icon={row.kind === "self" ? "note" : undefined}
+            shape={row.kind === "group" || row.kind === "channel" ? "group" : "person"}
+            presence={isOnline ? "online" : undefined}
+          />
+        </span>
+        <span className={css("words")} aria-hidden="true">
           <span className={css("line")}>
             <span className={css("name")}>
               {row.kind === "channel" && <Icon name="channel" size={16} />}

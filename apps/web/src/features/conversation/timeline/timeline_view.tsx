@@ -106,7 +106,7 @@ function Lines({ snapshot, actions, title, startWords, onLeave }: TimelineViewPr
           className={css("scroller")}
           role="feed"
           aria-label={t.messagesWith(title)}
-          aria-busy={snapshot.isLoadingOlder}
+          aria-busy={snapshot.isLoadingOlder || rows.length === 0}
           onKeyDown={onKeyDown}
           onFocus={(event) => setActiveKey(rowKeyOf(event.target) ?? activeKey)}
         >
