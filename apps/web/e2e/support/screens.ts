@@ -18,7 +18,9 @@ export interface Screen {
 }
 
 const settled = async (person: Person, path: string) => {
-  await person.page.goto(path);
+  // Within the app, where it is open: to load all of it anew for each screen would take most of the time.
+  if (person.page.url().startsWith("http")) await person.page.evaluate((to) => history.pushState(null, "", to), path);
+  else await person.page.goto(path);
   await person.page.getByRole("main").first().waitFor();
   await person.page.waitForFunction(() => document.querySelector('[aria-busy="true"], [class*=skeleton]') === null);
   // Screens that are loaded when they are first needed have no other sign of being there.
