@@ -38,7 +38,7 @@ TEST(Schema, PrintsListsOptionalsChoicesAndEnumsAsProto) {
   EXPECT_THAT(proto, HasSubstr("Exactly 32 octets.\n  optional bytes previous = 3;\n"));
   EXPECT_THAT(proto, HasSubstr("At most 32 elements of exactly 16 octets.\n  repeated bytes devices = 2;\n"));
   EXPECT_THAT(proto, HasSubstr("  // What is asked.\n  oneof request {\n    // Creates an account"));
-  EXPECT_THAT(proto, HasSubstr("\n    ReadTransparency read_transparency = 53;\n  }\n}\n"));
+  EXPECT_THAT(proto, HasSubstr("\n    ReportConversation report_conversation = 54;\n  }\n}\n"));
   EXPECT_THAT(proto, HasSubstr("enum ErrorCode {\n  // Never sent.\n  ERROR_CODE_UNSPECIFIED = 0;\n"));
   EXPECT_THAT(proto, HasSubstr("  ERROR_CODE_NOT_FOUND = 20;\n"));
 }
