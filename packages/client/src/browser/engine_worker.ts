@@ -1,4 +1,4 @@
-import { ClientGone, CommandFailed, type EngineEvent } from "../client.ts";
+import { ClientGone, CommandFailed } from "../client.ts";
 import { loadSodium, type SodiumLibrary } from "../crypto/sodium_library.ts";
 import { EngineModule } from "../engine/engine_module.ts";
 import { HomeError } from "../engine/home_error.ts";
@@ -28,11 +28,9 @@ class EngineWorker {
   #keys: StorageKeys | undefined;
   #module: Promise<WebAssembly.Module> | undefined;
   #sodium: SodiumLibrary | undefined;
-  #database: Promise<HostDatabase> | undefined;
+  #database: HostDatabase | undefined;
   #host: EngineHost | undefined;
   #opening = false;
-  /** Of the turn under way: a tab that hears them together draws once. */
-  #events: EngineEvent[] = [];
 
   constructor(start: StartWorker) {
     this.#start = start;
@@ -45,8 +43,6 @@ class EngineWorker {
       this.#module = WebAssembly.compileStreaming(fetch(new URL("../../wasm/sotto.wasm", import.meta.url)));
       // Whoever awaits it hears of a failure.
       this.#module.catch(() => {});
-      // The key is not needed to open the file, and all three take their time.
-      this.#openDatabase();
       this.#sodium = await loadSodium();
       this.#keys = new StorageKeys(this.#start.home, this.#sodium);
       const { kind, challenge } = await this.#keys.prepare();
@@ -57,20 +53,19 @@ class EngineWorker {
     }
   }
 
-  /** Another worker can open the home once this one has said that it ended. */
-  async close(): Promise<void> {
+  close(): void {
     this.#host?.close();
-    await this.#closeDatabase();
-    postMessage("ended");
+    this.#database?.close();
   }
 
   async #open(unlocking: Unlocking | undefined): Promise<void> {
     const { sodium, keys, module } = this.#ready();
     const key = await keys.open(unlocking);
     try {
+      this.#database ??= await openOpfsDatabase(this.#start.home);
       const engine = await EngineModule.load(await module, {
         sodium,
-        database: await this.#openDatabase(),
+        database: this.#database,
         complain: (text) => reportError(new Error(text)),
       });
       engine.open(key, Date.now());
@@ -80,25 +75,6 @@ class EngineWorker {
     }
     const { kind, challenge } = await keys.prepare();
     this.#tell({ state: "open", lock: kind, challenge });
-  }
-
-  #openDatabase(): Promise<HostDatabase> {
-    if (this.#database === undefined) {
-      this.#database = openOpfsDatabase(this.#start.home);
-      // Whoever awaits it hears of a failure, and the next one tries again.
-      this.#database.catch(() => {
-        this.#database = undefined;
-      });
-    }
-    return this.#database;
-  }
-
-  async #closeDatabase(): Promise<void> {
-    try {
-      (await this.#database)?.close();
-    } catch {
-      // It never was open.
-    }
   }
 
   #ready() {
@@ -112,13 +88,12 @@ class EngineWorker {
       openStream: (handler) => new WebSocketStream(this.#start.server, handler),
       // The tab starts another worker; what was acknowledged is stored.
       failed: (reason) => {
+        this.#database?.close();
         reportError(reason);
-        void this.close();
+        postMessage("ended");
       },
     });
-    this.#host.listen((event) => {
-      if (this.#events.push(event) === 1) queueMicrotask(() => this.#sayEvents());
-    });
+    this.#host.listen((event) => this.#say({ kind: "event", event }));
   }
 
   #hear(message: TabMessage): void {
@@ -173,15 +148,7 @@ class EngineWorker {
   }
 
   #say(message: EngineMessage): void {
-    this.#sayEvents();
     this.#tabs.postMessage(message);
-  }
-
-  #sayEvents(): void {
-    if (this.#events.length === 0) return;
-    const events = this.#events;
-    this.#events = [];
-    this.#tabs.postMessage({ kind: "events", events } satisfies EngineMessage);
   }
 }
 
@@ -195,8 +162,8 @@ let worker: EngineWorker | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<StartWorker | "close">) => {
   if (data === "close") {
-    if (worker === undefined) postMessage("ended");
-    else void worker.close();
+    worker?.close();
+    postMessage("ended");
     return;
   }
   worker = new EngineWorker(data);
