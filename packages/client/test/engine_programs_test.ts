@@ -14,12 +14,19 @@ const runner = fileURLToPath(new URL("./support/run_module.ts", import.meta.url)
 const passed = /\[ {2}PASSED {2}\] [1-9]\d* tests?\./;
 const vectors = `${process.env["SOTTO_TEST_VECTORS"] ?? fileURLToPath(new URL("../../../../shared/vectors", import.meta.url))}/wycheproof`;
 
+/** Why a program cannot be run here, if so. */
+function lackOf(name: string): string | undefined {
+  if (!existsSync(`${folder}${name}_test.wasm`)) return "ninja -C build/wasm wasm_tests has not built it";
+  if (name === "vectors" && !existsSync(vectors)) return "no vectors; set SOTTO_TEST_VECTORS";
+  return undefined;
+}
+
 describe("the engine's tests over the host's libraries", () => {
   for (const name of ["crypto", "vectors", "membership", "transparency", "session"]) {
     const file = `${folder}${name}_test.wasm`;
-    const isBuilt = existsSync(file);
-    it.skipIf(!isBuilt)(
-      `${name}${isBuilt ? "" : " (skipped: ninja -C build/wasm wasm_tests has not built it)"}`,
+    const lack = lackOf(name);
+    it.skipIf(lack !== undefined)(
+      `${name}${lack ? ` (skipped: ${lack})` : ""}`,
       async () => {
         const words = ["--disable-warning=ExperimentalWarning", runner, file, "--gtest_brief=1"];
         // Random schedules cost ten times as much here; natively there are three times as many.
@@ -45,12 +52,11 @@ function runInPage(given: { program: string; files: Record<string, string> }): P
 describe("the engine's tests in Chromium", () => {
   for (const name of ["crypto", "vectors"]) {
     const file = `${folder}${name}_test.wasm`;
-    const lack =
-      missing("chromium") ?? (existsSync(file) ? undefined : "ninja -C build/wasm wasm_tests has not built it");
+    const lack = missing("chromium") ?? lackOf(name);
     it.skipIf(lack !== undefined)(
       `${name}${lack ? ` (skipped: ${lack})` : ""}`,
       async () => {
-        const names = name === "vectors" && existsSync(vectors) ? readdirSync(vectors) : [];
+        const names = name === "vectors" ? readdirSync(vectors) : [];
         const files = Object.fromEntries(
           names.map((each) => [`vectors/wycheproof/${each}`, readFileSync(`${vectors}/${each}`, "utf8")]),
         );
