@@ -1,63 +1,35 @@
 import type { ConversationSummary, TimelineMessage } from "@sotto/client";
 import { FakeClient } from "../../engine/testing/fake_client";
+import { messageOf, summaryOf } from "../../engine/testing/samples";
 
 const minute = 60_000;
 const day = 86_400_000;
 
 function line(conversation: string, seq: number, text: string, change: Partial<TimelineMessage> = {}): TimelineMessage {
-  return {
+  return messageOf({
     conversation,
     seq,
     message: `${conversation}-${seq}`,
     sender: "ben",
     sender_name: "ben",
-    own: false,
+    sender_device: "device",
     state: change.own ? "read" : "received",
-    cause: "none",
     text,
     sent_at: Date.now() - day + seq * 7 * minute,
-    reason: "",
-    sender_device: "device",
-    kind: "text",
-    readability: "readable",
-    type: "",
-    data: "",
-    mentions: [],
-    forwarded: false,
-    edits: 0,
-    reactions: [],
-    starred: false,
-    expires_at: 0,
-    timer_ms: 0,
-    not_before: 0,
     ...change,
-  };
+  });
 }
 
 function summary(name: string, last: string, change: Partial<ConversationSummary> = {}): ConversationSummary {
-  return {
+  return summaryOf({
     conversation: name,
     peer: name,
     peer_name: name,
-    verification: "unverified",
     head: 4,
-    unread: 0,
-    pending: 0,
     last_activity: Date.now() - day / 3,
     last_message: line(name, 4, last, { sender_name: name }),
-    kind: "direct",
-    muted_until: 0,
-    pinned: false,
-    archived: false,
-    marked_unread: false,
-    draft: "",
-    timer_ms: 0,
-    title: "",
-    subject: "",
-    context: "",
-    reported_at: 0,
     ...change,
-  };
+  });
 }
 
 const conversations = [

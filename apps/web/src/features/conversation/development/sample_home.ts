@@ -1,4 +1,5 @@
 import { FakeClient } from "../../../engine/testing/fake_client";
+import { messageOf, summaryOf } from "../../../engine/testing/samples";
 import type { ConversationSummary, GroupShown, MessageReference, TimelineMessage } from "../engine_types";
 import { isSameReference } from "../engine_types";
 
@@ -14,58 +15,28 @@ let counter = 0;
 export function sampleMessage(change: Partial<TimelineMessage>): TimelineMessage {
   counter += 1;
   const own = change.own ?? false;
-  return {
+  return messageOf({
     conversation: idOf(1),
     seq: counter,
     message: idOf(0x10_0000 + counter),
     sender: own ? self.account : anna.account,
     sender_name: own ? self.name : anna.name,
-    own,
-    state: own ? "read" : "received",
-    cause: "none",
-    text: "",
-    sent_at: 0,
-    reason: "",
     sender_device: idOf(own ? 0xa11 : 0xb21),
-    kind: "text",
-    readability: "readable",
-    type: "",
-    data: "",
-    mentions: [],
-    forwarded: false,
-    edits: 0,
-    reactions: [],
-    starred: false,
-    expires_at: 0,
-    timer_ms: 0,
-    not_before: 0,
+    state: own ? "read" : "received",
+    sent_at: 0,
     ...change,
-  };
+  });
 }
 
 export function sampleSummary(change: Partial<ConversationSummary>): ConversationSummary {
-  return {
+  return summaryOf({
     conversation: idOf(1),
     peer: anna.account,
     peer_name: anna.name,
     verification: "verified",
-    head: 0,
-    unread: 0,
-    pending: 0,
     last_activity: 0,
-    kind: "direct",
-    muted_until: 0,
-    pinned: false,
-    archived: false,
-    marked_unread: false,
-    draft: "",
-    timer_ms: 0,
-    title: "",
-    subject: "",
-    context: "",
-    reported_at: 0,
     ...change,
-  };
+  });
 }
 
 /** A home in memory that does what the engine does as far as a conversation shows it. */
