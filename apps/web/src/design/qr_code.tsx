@@ -2,14 +2,19 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { classesOf } from "./class_names";
 import { designText } from "./design_text";
 import styles from "./qr_code.module.css";
+import { octetsOfText } from "./qr_octets";
 import { Spinner } from "./spinner";
 import { useText } from "./text";
 
 const css = classesOf(styles);
 const LazyScanner = lazy(() => import("./qr_scanner").then((module) => ({ default: module.CameraScanner })));
 
+/** What a code holds: text, or octets as `textOfOctets` writes them. */
+export type QrForm = "text" | "octets";
+
 export interface QrCodeProps {
   readonly content: string;
+  readonly form?: QrForm;
   /** What the code is for: its name for screen readers. */
   readonly label: string;
 }
@@ -34,17 +39,18 @@ export function drawModules(rows: readonly (readonly boolean[])[]): Drawing {
 }
 
 /** A QR code, dark on light in both themes, because many cameras read no other. */
-export function QrCode({ content, label }: QrCodeProps) {
+export function QrCode({ content, form = "text", label }: QrCodeProps) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   useEffect(() => {
     let isCurrent = true;
     void import("qr").then(({ encodeQR }) => {
-      if (isCurrent) setDrawing(drawModules(encodeQR(content, "raw", { ecc: "medium", border: 2 })));
+      const octets = form === "octets" ? ({ encoding: "byte", textEncoder: octetsOfText } as const) : {};
+      if (isCurrent) setDrawing(drawModules(encodeQR(content, "raw", { ecc: "medium", border: 2, ...octets })));
     });
     return () => {
       isCurrent = false;
     };
-  }, [content]);
+  }, [content, form]);
   return (
     <div className={css("code")} role="img" aria-label={label}>
       {drawing && (
@@ -56,7 +62,12 @@ export function QrCode({ content, label }: QrCodeProps) {
   );
 }
 
+export type CameraState = "waiting" | "running" | "denied" | "missing" | "failed";
+
 export interface QrScannerProps {
+  readonly form?: QrForm;
+  /** What is said instead of the usual, such as another way than the camera. */
+  readonly words?: Readonly<Partial<Record<CameraState, string>>>;
   /** Called once for every content that is read, the same one not twice in a row. */
   readonly onResult: (content: string) => void;
 }

@@ -2,18 +2,17 @@ import { frameLoop, QRCamera, QRCanvas } from "qr/dom.js";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { classesOf } from "./class_names";
 import { designText } from "./design_text";
-import type { QrScannerProps } from "./qr_code";
+import type { CameraState, QrForm, QrScannerProps } from "./qr_code";
 import styles from "./qr_code.module.css";
+import { textOfOctets } from "./qr_octets";
 import { useText } from "./text";
 
 const css = classesOf(styles);
 
-type CameraState = "waiting" | "running" | "denied" | "missing" | "failed";
-
 /** Pictures are read this often; more only warms the device. */
 const readEveryMs = 120;
 
-export function CameraScanner({ onResult }: QrScannerProps) {
+export function CameraScanner({ onResult, form = "text", words: ownWords }: QrScannerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const last = useRef("");
   const [state, setState] = useState<CameraState>("waiting");
@@ -25,14 +24,15 @@ export function CameraScanner({ onResult }: QrScannerProps) {
   });
   useEffect(() => {
     if (video.current === null) return;
-    return scan(video.current, setState, (content) => tell(content));
-  }, []);
+    return scan(video.current, form, setState, (content) => tell(content));
+  }, [form]);
   const words = {
     waiting: t.cameraWaiting,
     running: t.cameraHint,
     denied: t.cameraDenied,
     missing: t.cameraMissing,
     failed: t.cameraFailed,
+    ...ownWords,
   } as const;
   return (
     <div className={css("scanner")}>
@@ -48,6 +48,7 @@ export function CameraScanner({ onResult }: QrScannerProps) {
 /** Opens the camera and reads its pictures until the returned function is called. */
 function scan(
   player: HTMLVideoElement,
+  form: QrForm,
   onState: (state: CameraState) => void,
   onText: (text: string) => void,
 ): () => void {
@@ -56,7 +57,7 @@ function scan(
   void openCamera().then(
     (stream) => {
       if (isOver) return stopTracks(stream);
-      end = readPictures(player, stream, onText);
+      end = readPictures(player, stream, form, onText);
       onState("running");
     },
     (error: unknown) => {
@@ -75,9 +76,14 @@ async function openCamera(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
 }
 
-function readPictures(player: HTMLVideoElement, stream: MediaStream, onText: (text: string) => void): () => void {
+function readPictures(
+  player: HTMLVideoElement,
+  stream: MediaStream,
+  form: QrForm,
+  onText: (text: string) => void,
+): () => void {
   const camera = new QRCamera(player, stream);
-  const canvas = new QRCanvas({}, { cropToSquare: true });
+  const canvas = new QRCanvas({}, { cropToSquare: true, ...(form === "octets" && { textDecoder: textOfOctets }) });
   let readAt = 0;
   let isReading = false;
   const cancel = frameLoop((time) => {

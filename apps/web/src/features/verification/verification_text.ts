@@ -48,7 +48,6 @@ export const verificationText = defineText({
         `The identities do not agree. Somebody may stand in between you and ${name}, perhaps the server. Do not write anything confidential for now.`,
     },
     camera: {
-      picture: "Picture of the camera",
       waiting: "Waiting for the camera …",
       running: "Hold the code before the camera.",
       denied: "The camera is not allowed for this page. Allow it in the browser's settings, or compare the digits.",
@@ -119,7 +118,6 @@ export const verificationText = defineText({
         `Die Identitäten stimmen nicht überein. Vielleicht steht jemand zwischen dir und ${name}, womöglich der Server. Schreib vorerst nichts Vertrauliches.`,
     },
     camera: {
-      picture: "Bild der Kamera",
       waiting: "Auf die Kamera warten …",
       running: "Halte den Code vor die Kamera.",
       denied:

@@ -5,10 +5,11 @@ import { classesOf } from "../../design/class_names";
 import { ConfirmDialog } from "../../design/dialog";
 import { Icon, type IconName } from "../../design/icon";
 import { Spinner } from "../../design/progress";
+import { QrCode, QrScanner } from "../../design/qr_code";
+import { octetsOfText, textOfOctets } from "../../design/qr_octets";
 import { useLanguage, useText } from "../../design/text";
 import { errorCode, explainError } from "../../engine/explain_error";
 import { fromBase64 } from "../recovery/octets";
-import { OctetQrCode, OctetScanner } from "./octet_qr";
 import { digitGroups, type SafetyCodeResult } from "./safety_code";
 import styles from "./verification.module.css";
 import { verificationText } from "./verification_text";
@@ -93,12 +94,12 @@ function ByCode({ snapshot, actions, number }: VerifyViewProps & { readonly numb
       <div className={css("ways")}>
         <div className={css("way")}>
           <span className={css("way_title")}>{t.ownCode(name)}</span>
-          <OctetQrCode octets={fromBase64(number.qr)} label={t.ownCodeLabel(name)} />
+          <QrCode content={textOfOctets(fromBase64(number.qr))} form="octets" label={t.ownCodeLabel(name)} />
         </div>
         <div className={css("way")}>
           <span className={css("way_title")}>{t.scan(name)}</span>
           {isScanning && scan === null ? (
-            <OctetScanner onOctets={(octets) => void actions.takeScan(octets)} />
+            <QrScanner form="octets" words={t.camera} onResult={(text) => void actions.takeScan(octetsOfText(text))} />
           ) : (
             <p className={css("hint")}>{t.scanHint(name)}</p>
           )}
