@@ -8,7 +8,7 @@ import { Spinner } from "../../design/progress";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { type Language, useLanguage, useText } from "../../design/text";
 import { TextField } from "../../design/text_field";
-import { explainError } from "../../engine/explain_error";
+import { FailureBanner } from "../../engine/failure_banner";
 import type { DeviceShown } from "./device_list";
 import { deviceNameProblem } from "./device_name";
 import { devicesText } from "./devices_text";
@@ -250,23 +250,10 @@ function Ask({ question, actions, onClose, onSignedOut }: AskProps) {
 export function DevicesView(props: DevicesViewProps) {
   const { snapshot, actions, onSignedOut } = props;
   const t = useText(devicesText);
-  const language = useLanguage();
   const [question, setQuestion] = useState<Question | null>(null);
   return (
     <>
-      {snapshot.error !== null && (
-        <Banner
-          tone="danger"
-          isLive
-          action={
-            <Button size="s" onPress={() => void actions.read()}>
-              {t.retry}
-            </Button>
-          }
-        >
-          {explainError(snapshot.error, language)}
-        </Banner>
-      )}
+      {snapshot.error !== null && <FailureBanner error={snapshot.error} onRetry={() => void actions.read()} />}
       {snapshot.devices === null && snapshot.error === null && <Spinner label={t.loading} />}
       {snapshot.devices !== null && <DeviceList {...props} onAsk={setQuestion} />}
       {(snapshot.devices?.length ?? 0) > 1 && <Banner tone="info">{t.unknownHint}</Banner>}

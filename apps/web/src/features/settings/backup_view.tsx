@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { Banner } from "../../design/banner";
-import { Button } from "../../design/button";
 import { ConfirmDialog } from "../../design/dialog";
 import { formatBytes, formatDateTime } from "../../design/format";
 import { Spinner } from "../../design/progress";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { useLanguage, useText } from "../../design/text";
 import { useToast } from "../../design/toast";
-import { explainError } from "../../engine/explain_error";
+import { FailureBanner } from "../../engine/failure_banner";
 import type { Strength } from "../recovery/save_recovery_view";
 import { settingsText } from "./settings_text";
 
@@ -139,24 +138,13 @@ function ServerBackup({ status, actions, onMake }: ServerBackupProps) {
 /** How the backup stands, and what can be done with it. */
 export function BackupView({ snapshot, actions, onMake, onExport }: BackupViewProps) {
   const t = useText(settingsText);
-  const language = useLanguage();
   const { status, error } = snapshot;
   return (
     <>
       {status === null && error === null && <Spinner label={t.loading} />}
       {status && <Status status={status} />}
       {error !== null && snapshot.exported === null && (
-        <Banner
-          tone="danger"
-          isLive
-          action={
-            <Button size="s" onPress={() => void actions.read()}>
-              {t.retry}
-            </Button>
-          }
-        >
-          {explainError(error, language)}
-        </Banner>
+        <FailureBanner error={error} onRetry={() => void actions.read()} />
       )}
       {status && <ServerBackup status={status} actions={actions} onMake={onMake} />}
       <SettingsSection title={t.backup.offline} text={t.backup.offlineText}>

@@ -1,13 +1,12 @@
 import { useState } from "react";
-import { Banner } from "../../design/banner";
 import { Button } from "../../design/button";
 import { Switch } from "../../design/choice";
 import { classesOf } from "../../design/class_names";
 import { Spinner } from "../../design/progress";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
-import { useLanguage, useText } from "../../design/text";
+import { useText } from "../../design/text";
 import { TextField } from "../../design/text_field";
-import { explainError } from "../../engine/explain_error";
+import { FailureBanner } from "../../engine/failure_banner";
 import styles from "./settings.module.css";
 import { settingsText } from "./settings_text";
 
@@ -112,22 +111,9 @@ function Blocked({ snapshot, actions }: PrivacyViewProps) {
 /** What others are shown, and who is blocked. */
 export function PrivacyView({ snapshot, actions }: PrivacyViewProps) {
   const t = useText(settingsText);
-  const language = useLanguage();
   return (
     <>
-      {snapshot.error !== null && (
-        <Banner
-          tone="danger"
-          isLive
-          action={
-            <Button size="s" onPress={() => void actions.read()}>
-              {t.retry}
-            </Button>
-          }
-        >
-          {explainError(snapshot.error, language)}
-        </Banner>
-      )}
+      {snapshot.error !== null && <FailureBanner error={snapshot.error} onRetry={() => void actions.read()} />}
       {snapshot.privacy === null && snapshot.error === null && <Spinner label={t.loading} />}
       <Shown snapshot={snapshot} actions={actions} />
       <Blocked snapshot={snapshot} actions={actions} />

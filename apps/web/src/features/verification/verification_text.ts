@@ -67,7 +67,6 @@ export const verificationText = defineText({
     cancel: "Cancel",
     back: "Back",
     done: "Done",
-    retry: "Try again",
     yourself: "That is you. There is nothing to verify.",
   },
   de: {
@@ -138,7 +137,6 @@ export const verificationText = defineText({
     cancel: "Abbrechen",
     back: "Zurück",
     done: "Fertig",
-    retry: "Noch einmal versuchen",
     yourself: "Das bist du selbst. Da gibt es nichts zu verifizieren.",
   },
 });

@@ -7,8 +7,9 @@ import { Icon, type IconName } from "../../design/icon";
 import { Spinner } from "../../design/progress";
 import { QrCode, QrScanner } from "../../design/qr_code";
 import { octetsOfText, textOfOctets } from "../../design/qr_octets";
-import { useLanguage, useText } from "../../design/text";
-import { errorCode, explainError } from "../../engine/explain_error";
+import { useText } from "../../design/text";
+import { errorCode } from "../../engine/explain_error";
+import { FailureBanner } from "../../engine/failure_banner";
 import { fromBase64 } from "../recovery/octets";
 import { digitGroups, type SafetyCodeResult } from "./safety_code";
 import styles from "./verification.module.css";
@@ -189,20 +190,13 @@ function Withdraw({ snapshot, actions, number }: VerifyViewProps & { readonly nu
 
 function Problem({ snapshot, actions }: VerifyViewProps) {
   const t = useText(verificationText);
-  const language = useLanguage();
   if (snapshot.error === null) return null;
   return (
-    <Banner
-      tone="danger"
-      isLive
-      action={
-        <Button size="s" onPress={() => void actions.read()}>
-          {t.retry}
-        </Button>
-      }
-    >
-      {errorCode(snapshot.error) === "own_account" ? t.yourself : explainError(snapshot.error, language)}
-    </Banner>
+    <FailureBanner
+      error={snapshot.error}
+      words={errorCode(snapshot.error) === "own_account" ? t.yourself : undefined}
+      onRetry={() => void actions.read()}
+    />
   );
 }
 
