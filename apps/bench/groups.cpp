@@ -107,10 +107,6 @@ std::expected<Room, std::string> make_group(Endpoint endpoint, unsigned number, 
             .sender = std::move(accounts.front().connection),
             .readers = {}};
   for (BenchAccount& account : std::span(accounts).subspan(1)) room.readers.push_back(std::move(account.connection));
-  if (auto resumed = room.sender->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-  for (const auto& reader : room.readers) {
-    if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-  }
   return room;
 }
 

@@ -19,9 +19,6 @@ std::expected<Room, std::string> make_pair(Endpoint endpoint, unsigned number) {
             .sender = std::move(sender->connection),
             .readers = {}};
   room.readers.push_back(std::move(reader->connection));
-  for (LoadConnection* connection : {room.sender.get(), room.readers.front().get()}) {
-    if (auto resumed = connection->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-  }
   return room;
 }
 

@@ -166,9 +166,21 @@ class Run final : public FrameSink {
   bool sending_ = false;
 };
 
+/// From here on pushes come.
+std::expected<void, std::string> resume(const Room& room) {
+  if (auto resumed = room.sender->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
+  for (const auto& reader : room.readers) {
+    if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
+  }
+  return {};
+}
+
 }  // namespace
 
 std::expected<DeliveryReport, std::string> run_rooms(ServerProcess& server, std::vector<Room> rooms, const Pace& pace) {
+  for (const Room& room : rooms) {
+    if (auto resumed = resume(room); !resumed) return std::unexpected(resumed.error());
+  }
   Run run(std::move(rooms), pace);
   if (auto warm = run.send_for(std::chrono::seconds(1)); !warm) return std::unexpected(warm.error());
   run.forget_latencies();

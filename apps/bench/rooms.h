@@ -10,7 +10,7 @@
 
 namespace sotto::bench {
 
-/// A conversation in which one member writes and all others read, each over a live stream.
+/// A conversation in which one member writes and all others read, each over an authenticated stream.
 struct Room {
   ConversationId conversation;
   std::uint64_t epoch = 0;

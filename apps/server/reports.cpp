@@ -5,6 +5,7 @@
 #include "base/text_encoding.h"
 #include "storage/sqlite/server_database.h"
 #include "storage/sqlite/unit_of_work.h"
+#include "wire/field_kind.h"
 
 namespace sotto::server {
 namespace {
@@ -37,7 +38,7 @@ std::string describe_conversation(service::UnitOfWork& unit, const service::Stor
 }
 
 std::string_view name_of(wire::ReportReason reason) {
-  for (const auto& value : describe(std::type_identity<wire::ReportReason>()).values) {
+  for (const auto& value : wire::enumeration_of<wire::ReportReason>.values) {
     if (value.value == reason) return value.name;
   }
   return "unknown";

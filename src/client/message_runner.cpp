@@ -151,10 +151,7 @@ void run_command(RunningCommand& running, const DescribeConversation& command) {
   const auto row = running.known(command.conversation);
   if (!row) return;
   if (!row->has_peer()) return running.fail(ClientErrorCode::not_allowed);
-  const auto is_line = [](const std::string& text) {
-    return is_utf8(text) && text.find_first_of("\r\n") == std::string::npos;
-  };
-  if (!is_line(command.profile.subject) || !is_utf8(command.profile.context)) {
+  if (!is_one_line(command.profile.subject) || !is_utf8(command.profile.context)) {
     return running.fail(ClientErrorCode::invalid_text);
   }
   send(running, *row, command.profile);

@@ -65,11 +65,7 @@ bool receive_privacy(Turn& turn, const Asked& asked, const wire::Answer& answer)
     return true;
   }
   if (!std::holds_alternative<wire::Done>(answer)) return false;
-  const auto waiting = std::ranges::find(turn.memory.waiting, asked.command,
-                                         [](const WaitingCommand& command) { return command.frame.id; });
-  const bool was_change =
-      waiting != turn.memory.waiting.end() && std::holds_alternative<ChangePrivacy>(waiting->frame.command);
-  if (was_change && turn.memory.wanted_privacy) {
+  if (is_waiting<ChangePrivacy>(turn.memory, asked.command) && turn.memory.wanted_privacy) {
     turn.memory.privacy.reset();
     turn.answer(asked.command, PrivacyShown{*turn.memory.wanted_privacy});
   } else {

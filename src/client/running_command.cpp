@@ -1,5 +1,6 @@
 #include "client/running_command.h"
 
+#include "base/text_encoding.h"
 #include "client/directory.h"
 #include "client/groups/group_runner.h"
 #include "client/settings.h"
@@ -64,5 +65,7 @@ std::optional<ConversationRow> RunningCommand::known_with(const std::string& wan
   if (!row) fail(ClientErrorCode::unknown_conversation);
   return row;
 }
+
+bool is_one_line(std::string_view text) { return is_utf8(text) && text.find_first_of("\r\n") == text.npos; }
 
 }  // namespace sotto::client

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 #include "client/turn.h"
 
 namespace sotto::client {
@@ -34,5 +37,16 @@ class RunningCommand {
   WaitingCommand& waiting;
   const std::uint64_t id;
 };
+
+/// Whether the command with this id is one of this kind and still waits.
+template <class Kind>
+[[nodiscard]] bool is_waiting(const Memory& memory, std::uint64_t command) {
+  return std::ranges::any_of(memory.waiting, [&](const WaitingCommand& waiting) {
+    return waiting.frame.id == command && std::holds_alternative<Kind>(waiting.frame.command);
+  });
+}
+
+/// Whether a text is UTF-8 without line breaks.
+[[nodiscard]] bool is_one_line(std::string_view text);
 
 }  // namespace sotto::client

@@ -1,6 +1,7 @@
 #include "client/views.h"
 
 #include <algorithm>
+#include <set>
 
 #include "client/annotations.h"
 #include "client/groups/event_lines.h"
@@ -97,10 +98,6 @@ void tell_line(Turn& turn, const TimelineRow& row, std::uint64_t told_before) {
   } else {
     turn.tell(MessageChanged{shown(turn, row)});
   }
-  // A notice tells of a change of the conversation itself.
-  const auto conversation =
-      is_new && row.place == RowPlace::notice ? turn.conversations.find(row.conversation) : std::nullopt;
-  if (conversation) turn.tell(ConversationChanged{summary(turn, *conversation)});
 }
 
 }  // namespace
@@ -196,14 +193,20 @@ bool tell_changes(Turn& turn) {
   told = std::min(told, turn.timeline.last_change());
   const std::vector<TimelineRow> rows = turn.timeline.changes({.change = told, .limit = told_at_a_time});
   const std::uint64_t told_before = told;
+  // A notice tells of a change of the conversation itself, which many of them may do in one go.
+  std::set<ConversationId> changed;
   for (const TimelineRow& row : rows) {
     told = row.changed;
+    if (row.place == RowPlace::notice && row.first_change > told_before) changed.insert(row.conversation);
     if (row.is_shown()) {
       tell_line(turn, row, told_before);
     } else if (row.place == RowPlace::gone && row.first_change <= told_before) {
       turn.tell(
           MessageRemoved{.conversation = row.conversation, .message = row.reference(), .seq = row.seq.value_or(0)});
     }
+  }
+  for (const ConversationId conversation : changed) {
+    if (const auto row = turn.conversations.find(conversation)) turn.tell(ConversationChanged{summary(turn, *row)});
   }
   return rows.size() == told_at_a_time;
 }

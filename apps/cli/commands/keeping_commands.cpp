@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "base/text_encoding.h"
 #include "cli/commands/naming_messages.h"
@@ -105,24 +104,17 @@ std::expected<void, Failure> set_context(Host& host, Console&, const KeepingOpti
                                          .profile = {.subject = conversation.subject, .context = own.words}});
 }
 
-constexpr std::array report_reasons = {std::pair{"other", wire::ReportReason::other},
-                                       std::pair{"spam", wire::ReportReason::spam},
-                                       std::pair{"harassment", wire::ReportReason::harassment},
-                                       std::pair{"violence", wire::ReportReason::violence},
-                                       std::pair{"impersonation", wire::ReportReason::impersonation},
-                                       std::pair{"illegal", wire::ReportReason::illegal}};
-
 std::expected<void, Failure> report(Host& host, Console&, const KeepingOptions& own,
                                     const client::ConversationSummary& conversation) {
-  const auto reason =
-      std::ranges::find(report_reasons, own.words.empty() ? std::string_view("other") : std::string_view(own.words),
-                        [](const auto& pair) { return std::string_view(pair.first); });
-  if (reason == report_reasons.end()) {
+  const auto& reasons = wire::enumeration_of<wire::ReportReason>.values;
+  const std::string_view word = own.words.empty() ? "other" : std::string_view(own.words);
+  const auto reason = std::ranges::find(reasons, word, &wire::EnumValue<wire::ReportReason>::name);
+  if (reason == reasons.end()) {
     return std::unexpected(
         Failure{ExitCode::usage, "usage", "A reason is other, spam, harassment, violence, impersonation or illegal."});
   }
   return carry_out<client::Done>(
-      host, client::ReportConversation{.conversation = conversation.conversation, .reason = reason->second});
+      host, client::ReportConversation{.conversation = conversation.conversation, .reason = reason->value});
 }
 
 std::expected<void, Failure> show_statistics(Host& host, Console& console, const KeepingOptions&,

@@ -2,8 +2,7 @@
 #include <variant>
 
 #include "cli/commands/command.h"
-#include "client/commands.h"
-#include "client/events.h"
+#include "cli/rpc/engine_json.h"
 #include "wire/schema_collector.h"
 #include "wire/typescript_printer.h"
 
@@ -30,20 +29,13 @@ void add_engine_event(wire::SchemaCollector& collector, std::vector<wire::Schema
   events.push_back({alternative.name, wire::description_of<Event>.name});
 }
 
-/// Calls `function` with each alternative of the frame's only choice, its second field.
-template <class Frame>
-void for_each_alternative(const auto& function) {
-  const auto& choice = wire::item<1>(wire::description_of<Frame>.fields);
-  wire::unpack([&](const auto&... alternative) { (function(alternative), ...); }, choice.alternatives);
-}
-
 std::string print_engine_types() {
   wire::SchemaCollector collector;
   std::vector<wire::SchemaOperation> commands;
   std::vector<wire::SchemaEvent> events;
-  for_each_alternative<client::CommandFrame>(
+  for_each_choice<client::CommandFrame>(
       [&](const auto& alternative) { add_engine_command(collector, commands, alternative); });
-  for_each_alternative<client::EventFrame>(
+  for_each_choice<client::EventFrame>(
       [&](const auto& alternative) { add_engine_event(collector, events, alternative); });
   wire::Schema schema = collector.take();
   schema.operations = std::move(commands);

@@ -5,15 +5,10 @@
 namespace sotto::cli {
 namespace {
 
-/// The choices of the one `one_of` that a frame holds beside its number.
-template <class Frame>
-constexpr const auto& alternatives_of() {
-  return wire::item<1>(wire::description_of<Frame>.fields).alternatives;
-}
-
 bool is_command_name(std::string_view name) {
-  return wire::unpack([&](const auto&... choices) { return ((choices.name == name) || ...); },
-                      alternatives_of<client::CommandFrame>());
+  bool is_one = false;
+  for_each_choice<client::CommandFrame>([&](const auto& choice) { is_one = is_one || choice.name == name; });
+  return is_one;
 }
 
 }  // namespace
@@ -33,7 +28,7 @@ EventJson event_to_json(const client::Event& event) {
   const auto try_choice = [&]<class Choice>(const wire::Alternative<Choice>& choice) {
     if (const auto* value = std::get_if<Choice>(&event)) result = {.name = choice.name, .body = wire::to_json(*value)};
   };
-  wire::unpack([&](const auto&... choices) { (try_choice(choices), ...); }, alternatives_of<client::EventFrame>());
+  for_each_choice<client::EventFrame>(try_choice);
   return result;
 }
 

@@ -7,11 +7,19 @@
 
 #include "client/commands.h"
 #include "client/events.h"
+#include "wire/field_kind.h"
 
 namespace sotto::cli {
 
 // The engine's commands and events as JSON, by their descriptions alone: a command or event that is added to the
 // engine appears here without a change.
+
+/// Calls `function` with each choice of the one `one_of` that a CommandFrame or an EventFrame holds beside its number.
+template <class Frame>
+constexpr void for_each_choice(const auto& function) {
+  wire::unpack([&](const auto&... choices) { (function(choices), ...); },
+               wire::item<1>(wire::description_of<Frame>.fields).alternatives);
+}
 
 enum class CommandFault : std::uint8_t { unknown_name, bad_parameters };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text_encoding.h"
 #include "client/settings.h"
 
 namespace sotto::client {
@@ -68,17 +67,13 @@ void run_command(RunningCommand& running, const NameDevice& command) {
   const auto own = turn.contacts.find(home.account);
   if (home.state == LoginState::empty || !own) return running.fail(ClientErrorCode::not_registered);
   if (!session::remote_device(own->devices(), command.device)) return running.fail(ClientErrorCode::unknown_device);
-  const bool is_line = is_utf8(command.name) && command.name.find_first_of("\r\n") == std::string::npos;
-  if (!is_line) return running.fail(ClientErrorCode::invalid_text);
+  if (!is_one_line(command.name)) return running.fail(ClientErrorCode::invalid_text);
   queue_setting(turn, wire::DeviceSetting{.device = command.device, .name = command.name});
   running.answer(Done{});
 }
 
 void receive_logins(Turn& turn, const Asked& asked, const wire::Logins& logins) {
-  const auto waiting = std::ranges::find(turn.memory.waiting, asked.command,
-                                         [](const WaitingCommand& command) { return command.frame.id; });
-  const bool is_of_devices =
-      waiting != turn.memory.waiting.end() && std::holds_alternative<ListDevices>(waiting->frame.command);
+  const bool is_of_devices = is_waiting<ListDevices>(turn.memory, asked.command);
   const auto own = is_of_devices ? turn.contacts.find(turn.home.load().account) : std::nullopt;
   if (own) {
     turn.answer(asked.command, with_last_seen(devices_of(turn, *own), logins));
