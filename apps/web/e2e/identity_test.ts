@@ -1,5 +1,5 @@
 // Property: whoever was verified and then begins anew is not written to until that was decided; who was not verified is
-// spoken of mildly. A code that a camera reads verifies as the digits do.
+// spoken of mildly.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "./support/person.ts";
 import { Stage } from "./support/stage.ts";

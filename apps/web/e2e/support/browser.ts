@@ -14,8 +14,9 @@ const quiet = [
 export const wide = { width: 1280, height: 800 } as const;
 export const narrow = { width: 390, height: 844 } as const;
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: quiet, headless: process.env["SOTTO_E2E_HEADED"] === undefined });
+export function startBrowser(options: readonly string[] = []): Promise<Browser> {
+  const headless = process.env["SOTTO_E2E_HEADED"] === undefined;
+  return chromium.launch({ executablePath, args: [...quiet, ...options], headless });
 }
 
 /** What one person's browser is set to, unless a test says otherwise. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { TestContext } from "vitest";
 import { startBrowser } from "./browser.ts";
+import { Camera } from "./camera.ts";
 import { Person, type Ways } from "./person.ts";
 import { Server } from "./server.ts";
 
@@ -12,16 +13,20 @@ export const pictureFolder = join(import.meta.dirname, "../screenshots");
 export class Stage {
   readonly server: Server;
   readonly browser: Browser;
+  /** What people here see when they use their camera. */
+  readonly camera: Camera;
   readonly #people: Person[] = [];
 
-  private constructor(server: Server, browser: Browser) {
+  private constructor(server: Server, browser: Browser, camera: Camera) {
     this.server = server;
     this.browser = browser;
+    this.camera = camera;
   }
 
   static async open(): Promise<Stage> {
-    const [server, browser] = await Promise.all([Server.start(), startBrowser()]);
-    return new Stage(server, browser);
+    const camera = new Camera();
+    const [server, browser] = await Promise.all([Server.start(), startBrowser(camera.options)]);
+    return new Stage(server, browser, camera);
   }
 
   /** Somebody with an empty browser. */
@@ -56,6 +61,7 @@ export class Stage {
   async close(): Promise<void> {
     for (const { wire } of this.#people) wire?.close();
     await this.browser.close();
+    this.camera.remove();
     await this.server.remove();
   }
 }
