@@ -33,9 +33,7 @@ std::expected<wire::ClientFrame, wire::Error> decode_any(ByteView payload, Form 
   }
   auto frame = wire::decode<wire::ClientFrame>(payload);
   if (frame) return std::move(*frame);
-  const bool large = frame.error() == wire::DecodeError::too_large;
-  return std::unexpected(
-      error_of(large ? wire::ErrorCode::too_large : wire::ErrorCode::malformed, wire::explain(frame.error())));
+  return std::unexpected(describe_fault(frame.error()));
 }
 
 }  // namespace
@@ -46,6 +44,17 @@ wire::Error describe_fault(const wire::JsonError& fault) {
       error_of(large ? wire::ErrorCode::too_large : wire::ErrorCode::malformed, wire::explain(fault.fault));
   error.field = fault.path;
   return error;
+}
+
+wire::Error describe_fault(wire::DecodeError fault) {
+  const bool large = fault == wire::DecodeError::too_large;
+  return error_of(large ? wire::ErrorCode::too_large : wire::ErrorCode::malformed, wire::explain(fault));
+}
+
+transport::SharedBytes encode_bare_frame(const wire::ServerFrame& frame, Form form) {
+  if (form == Form::binary) return std::make_shared<const Bytes>(wire::encode(frame));
+  const std::string text = wire::to_json(frame);
+  return std::make_shared<const Bytes>(text.begin(), text.end());
 }
 
 transport::SharedBytes encode_frame(const wire::ServerFrame& frame, Form form) {

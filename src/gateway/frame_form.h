@@ -4,6 +4,7 @@
 
 #include "gateway/reply.h"
 #include "transport/outgoing_queue.h"
+#include "wire/decode_error.h"
 #include "wire/frame.h"
 #include "wire/json_error.h"
 
@@ -11,6 +12,9 @@ namespace sotto::gateway {
 
 /// A whole WebSocket message, ready for the socket.
 [[nodiscard]] transport::SharedBytes encode_frame(const wire::ServerFrame& frame, Form form);
+
+/// The frame alone.
+[[nodiscard]] transport::SharedBytes encode_bare_frame(const wire::ServerFrame& frame, Form form);
 
 /// Why a client's message is no request, and the frame's number if it could be read (else 0).
 struct FrameProblem {
@@ -23,5 +27,7 @@ struct FrameProblem {
 
 /// What a JSON body or frame is turned down with.
 [[nodiscard]] wire::Error describe_fault(const wire::JsonError& fault);
+/// What octets are turned down with.
+[[nodiscard]] wire::Error describe_fault(wire::DecodeError fault);
 
 }  // namespace sotto::gateway

@@ -106,6 +106,12 @@ bool is_json(std::string_view content_type) {
   return equal_in_any_case(parameter, "charset=utf-8") || equal_in_any_case(parameter, "charset=\"utf-8\"");
 }
 
+std::optional<Form> form_of_content(std::string_view content_type) {
+  if (is_json(content_type)) return Form::json;
+  if (equal_in_any_case(trimmed(content_type), binary_content_type)) return Form::binary;
+  return std::nullopt;
+}
+
 std::optional<std::string_view> bearer_token(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
   if (!equal_in_any_case(authorization.substr(0, scheme.size()), scheme)) return std::nullopt;

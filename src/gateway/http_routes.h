@@ -46,6 +46,11 @@ struct Route {
 /// Whether a Content-Type names JSON in UTF-8.
 [[nodiscard]] bool is_json(std::string_view content_type);
 
+/// The Content-Type of messages in the binary encoding.
+inline constexpr std::string_view binary_content_type = "application/octet-stream";
+/// How a body of this Content-Type is written; nothing if it is neither JSON nor the binary encoding.
+[[nodiscard]] std::optional<Form> form_of_content(std::string_view content_type);
+
 /// The token in an Authorization field; nothing if it has another scheme.
 [[nodiscard]] std::optional<std::string_view> bearer_token(std::string_view authorization);
 

@@ -131,6 +131,10 @@ TEST(Routes, KnowsJsonAndBearerTokens) {
   EXPECT_FALSE(is_json("application/json; charset=latin1"));
   EXPECT_FALSE(is_json("application/jsonp"));
   EXPECT_FALSE(is_json(""));
+  EXPECT_EQ(form_of_content("application/json"), Form::json);
+  EXPECT_EQ(form_of_content("Application/Octet-Stream"), Form::binary);
+  EXPECT_EQ(form_of_content("application/octet-stream; charset=utf-8"), std::nullopt);
+  EXPECT_EQ(form_of_content("text/plain"), std::nullopt);
   EXPECT_EQ(bearer_token("Bearer abc"), "abc");
   EXPECT_EQ(bearer_token("bearer  abc"), "abc");
   EXPECT_EQ(bearer_token("Basic abc"), std::nullopt);

@@ -183,10 +183,14 @@ bool HttpSession::refuse_form(const HttpRequest& request) {
     return true;
   }
   if (is_json(request.field("Content-Type").value_or(""))) return false;
-  HttpResponse response = response_of(error_of(ErrorCode::malformed, "The body is not declared as application/json."));
+  refuse_content("The body is not declared as application/json.");
+  return true;
+}
+
+void HttpSession::refuse_content(std::string_view why) {
+  HttpResponse response = response_of(error_of(ErrorCode::malformed, why));
   response.status = 415;
   answer(std::move(response));
-  return true;
 }
 
 void HttpSession::ask(OperationIndex operation, const HttpRequest& request) {
@@ -275,6 +279,11 @@ void HttpSession::receive(Reply reply) {
 
 void HttpSession::answer_json(unsigned status, std::string body) {
   answer({.status = status, .fields = {{"Content-Type", "application/json"}}, .body = std::move(body)});
+}
+
+void HttpSession::answer_in(Form form, std::string body) {
+  if (form == Form::json) return answer_json(200, std::move(body));
+  answer({.status = 200, .fields = {{"Content-Type", std::string(binary_content_type)}}, .body = std::move(body)});
 }
 
 void HttpSession::answer(const wire::Error& error) { answer(response_of(error)); }

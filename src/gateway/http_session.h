@@ -53,6 +53,11 @@ class HttpSession final : public Protocol, public PollWaiter {
   /// The body; if it is none, that was answered.
   template <class Request>
   [[nodiscard]] std::optional<Request> read_poll(const transport::HttpRequest& request);
+  /// The stream that it names; null if there is none, and then that was answered.
+  template <class Request>
+  [[nodiscard]] PollSession* find_polled(const Request& body);
+  template <class Message>
+  void answer_polled(const Message& message);
 
   /// Whether the request was refused before its body was looked at.
   [[nodiscard]] bool refuse_form(const transport::HttpRequest& request);
@@ -63,6 +68,9 @@ class HttpSession final : public Protocol, public PollWaiter {
   void answer(transport::HttpResponse response);
   void answer(const wire::Error& error);
   void answer_json(unsigned status, std::string body);
+  void answer_in(Form form, std::string body);
+  /// That the body's Content-Type is none that is read here.
+  void refuse_content(std::string_view why);
   void enter(Phase phase);
 
   Line& line_;
@@ -74,6 +82,8 @@ class HttpSession final : public Protocol, public PollWaiter {
   std::unique_ptr<transport::HttpRequestReader> reader_;
   /// The polled stream that this request waits for.
   std::optional<ConnectionId> polling_;
+  /// How the present request to a poll route is written, and so its answer.
+  Form poll_form_ = Form::json;
   bool keep_alive_ = true;
   bool head_only_ = false;
   /// What a `log_fetch` under way asked for.

@@ -1,5 +1,6 @@
 #include "gateway/frame_form.h"
 #include "gateway/http_session.h"
+#include "wire/binary.h"
 #include "wire/json.h"
 
 namespace sotto::gateway {
@@ -13,15 +14,39 @@ wire::Error no_stream() { return error_of(ErrorCode::not_found, "There is no suc
 
 template <class Request>
 std::optional<Request> HttpSession::read_poll(const transport::HttpRequest& request) {
-  auto body = wire::from_json<Request>(request.body);
-  if (body) return std::move(*body);
-  ++surroundings_.metrics.malformed;
-  answer(describe_fault(body.error()));
-  return std::nullopt;
+  const auto take = [&](auto body) -> std::optional<Request> {
+    if (body) return std::move(*body);
+    ++surroundings_.metrics.malformed;
+    answer(describe_fault(body.error()));
+    return std::nullopt;
+  };
+  if (poll_form_ == Form::json) return take(wire::from_json<Request>(request.body));
+  return take(wire::decode<Request>(as_bytes(request.body)));
+}
+
+template <class Request>
+PollSession* HttpSession::find_polled(const Request& body) {
+  PollSession* const stream = surroundings_.polls.find(body.stream);
+  if (stream == nullptr) {
+    answer(no_stream());
+  } else if (stream->form() != poll_form_) {
+    answer(error_of(ErrorCode::malformed, "The stream was opened in the other encoding."));
+    return nullptr;
+  }
+  return stream;
+}
+
+template <class Message>
+void HttpSession::answer_polled(const Message& message) {
+  if (poll_form_ == Form::json) return answer_in(Form::json, wire::to_json(message));
+  answer_in(Form::binary, std::string(as_text(wire::encode(message))));
 }
 
 void HttpSession::ask_poll(RouteKind kind, const transport::HttpRequest& request) {
-  if (refuse_form(request)) return;
+  if (const auto error = check_form(request)) return answer(*error);
+  const auto form = form_of_content(request.field("Content-Type").value_or(""));
+  if (!form) return refuse_content("The body is declared neither as application/json nor as application/octet-stream.");
+  poll_form_ = *form;
   switch (kind) {
     case RouteKind::poll_open:
       return open_poll(request);
@@ -39,8 +64,9 @@ void HttpSession::open_poll(const transport::HttpRequest& request) {
   const bool forwarded = line_.peer().trusted_proxy && request.field("X-Forwarded-For");
   const auto counting =
       line_.peer().counted || forwarded ? PollTable::Counting::counted : PollTable::Counting::uncounted;
-  const auto name = surroundings_.polls.open({surroundings_, surroundings_.now}, address_of(request), counting);
-  if (name) return answer_json(200, wire::to_json(wire::PollOpened{*name}));
+  const auto name =
+      surroundings_.polls.open({surroundings_, surroundings_.now}, {address_of(request), poll_form_}, counting);
+  if (name) return answer_polled(wire::PollOpened{*name});
   wire::Error error = error_of(ErrorCode::unavailable, "There are as many polled streams as may be.");
   error.retry_after_ms = 1'000;
   answer(error);
@@ -49,17 +75,17 @@ void HttpSession::open_poll(const transport::HttpRequest& request) {
 void HttpSession::send_polled(const transport::HttpRequest& request) {
   auto body = read_poll<wire::PollSend>(request);
   if (!body) return;
-  PollSession* const stream = surroundings_.polls.find(body->stream);
-  if (stream == nullptr) return answer(no_stream());
+  PollSession* const stream = find_polled(*body);
+  if (stream == nullptr) return;
   if (const auto taken = stream->take(std::move(body->frames)); !taken) return answer(taken.error());
-  answer_json(200, wire::to_json(wire::PollSent{}));
+  answer_polled(wire::PollSent{});
 }
 
 void HttpSession::receive_polled(const transport::HttpRequest& request) {
   const auto body = read_poll<wire::PollReceive>(request);
   if (!body) return;
-  PollSession* const stream = surroundings_.polls.find(body->stream);
-  if (stream == nullptr) return answer(no_stream());
+  PollSession* const stream = find_polled(*body);
+  if (stream == nullptr) return;
   polling_ = stream->id();
   stream->poll(body->after, *this);
 }
@@ -67,15 +93,15 @@ void HttpSession::receive_polled(const transport::HttpRequest& request) {
 void HttpSession::close_poll(const transport::HttpRequest& request) {
   const auto body = read_poll<wire::PollClose>(request);
   if (!body) return;
-  PollSession* const stream = surroundings_.polls.find(body->stream);
-  if (stream == nullptr) return answer(no_stream());
+  PollSession* const stream = find_polled(*body);
+  if (stream == nullptr) return;
   stream->end();
-  answer_json(200, wire::to_json(wire::PollClosed{}));
+  answer_polled(wire::PollClosed{});
 }
 
 void HttpSession::answer_poll(std::string body) {
   polling_.reset();
-  answer_json(200, std::move(body));
+  answer_in(poll_form_, std::move(body));
 }
 
 void HttpSession::refuse_poll(const wire::Error& error) {

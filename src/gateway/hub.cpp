@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "gateway/frame_form.h"
-#include "wire/json.h"
 
 namespace sotto::gateway {
 
@@ -13,12 +12,10 @@ const transport::SharedBytes& Push::octets(Form form) {
   return encoded;
 }
 
-const transport::SharedBytes& Push::text() {
-  if (!text_) {
-    const std::string json = wire::to_json(*frame_);
-    text_ = std::make_shared<const Bytes>(json.begin(), json.end());
-  }
-  return text_;
+const transport::SharedBytes& Push::bare(Form form) {
+  transport::SharedBytes& encoded = form == Form::binary ? bare_binary_ : bare_json_;
+  if (!encoded) encoded = encode_bare_frame(*frame_, form);
+  return encoded;
 }
 
 void Hub::add(const service::Caller& caller, Subscriber& subscriber) {

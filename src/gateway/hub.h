@@ -18,14 +18,15 @@ class Push {
   [[nodiscard]] const wire::ServerFrame& frame() const { return *frame_; }
   /// A WebSocket message.
   [[nodiscard]] const transport::SharedBytes& octets(Form form);
-  /// JSON alone.
-  [[nodiscard]] const transport::SharedBytes& text();
+  /// The frame alone, without a WebSocket's header.
+  [[nodiscard]] const transport::SharedBytes& bare(Form form);
 
  private:
   std::shared_ptr<const wire::ServerFrame> frame_;
   transport::SharedBytes binary_;
   transport::SharedBytes json_;
-  transport::SharedBytes text_;
+  transport::SharedBytes bare_binary_;
+  transport::SharedBytes bare_json_;
 };
 
 /// A stream as notices find it.

@@ -2,17 +2,34 @@
 
 #include <algorithm>
 
-#include "wire/json.h"
+#include "gateway/frame_form.h"
+#include "wire/binary.h"
 
 namespace sotto::gateway {
-namespace {}  // namespace
+namespace {
 
-PollSession::PollSession(const Parts& parts, ConnectionId id, std::string address)
+/// `PollReceived` on the wire, with frames that are encoded already.
+struct EncodedAnswer {
+  std::vector<Bytes> frames;
+  std::uint64_t last = 0;
+  std::optional<wire::PollEnd> closed;
+
+  static constexpr auto describe() {
+    return wire::message("EncodedAnswer", "Frames of a stream that is polled.",
+                         wire::field(1, "frames", &EncodedAnswer::frames,
+                                     wire::at_most(wire::max_polled_answer, wire::max_polled_answer), "In order."),
+                         wire::field(2, "last", &EncodedAnswer::last, "As in PollReceived."),
+                         wire::field(3, "closed", &EncodedAnswer::closed, "As in PollReceived."));
+  }
+};
+
+}  // namespace
+PollSession::PollSession(const Parts& parts, ConnectionId id, Client client)
     : parts_(parts),
       id_(id),
-      address_(std::move(address)),
+      client_(std::move(client)),
       polled_at_(parts.now),
-      stream_(*this, parts.surroundings, address_) {}
+      stream_(*this, parts.surroundings, client_.address) {}
 
 std::expected<void, wire::Error> PollSession::take(std::vector<wire::ClientFrame> frames) {
   if (std::ranges::find(frames, std::uint64_t{0}, &wire::ClientFrame::id) != frames.end()) {
@@ -81,9 +98,9 @@ void PollSession::settle() {
     held_.pop_front();
     if (std::holds_alternative<std::monostate>(frame.request)) {
       const wire::Error error = error_of(wire::ErrorCode::unknown_operation, "The frame holds no known request.");
-      queue(encode({.id = frame.id, .answer = error}, Form::json));
+      queue(encode({.id = frame.id, .answer = error}, form()));
     } else {
-      stream_.ask(std::move(frame), Form::json);
+      stream_.ask(std::move(frame), form());
     }
   }
   if (waiter_ == nullptr || (frames_.empty() && !end_ && answer_by_ > now())) return;
@@ -92,30 +109,46 @@ void PollSession::settle() {
 }
 
 std::string PollSession::answer() {
-  std::string body = R"({"frames":[)";
-  std::uint64_t last = acknowledged_;
+  std::size_t size = 0;
+  std::size_t count = 0;
   for (const transport::SharedBytes& frame : frames_) {
+    size += frame->size();
     // One comes whatever its size.
-    if (last > acknowledged_ && body.size() + frame->size() > wire::max_answer_size) break;
-    if (last > acknowledged_) body += ',';
-    body += as_text(*frame);
-    ++last;
+    if (count > 0 && size > wire::max_answer_size) break;
+    ++count;
   }
-  body += R"(],"last":)" + std::to_string(last);
-  if (end_ && last == acknowledged_ + frames_.size()) {
+  over_ = over_ || (end_ && count == frames_.size());
+  return form() == Form::json ? answer_in_json(count) : answer_in_binary(count);
+}
+
+std::string PollSession::answer_in_json(std::size_t count) const {
+  std::string body = R"({"frames":[)";
+  for (std::size_t at = 0; at < count; ++at) {
+    if (at > 0) body += ',';
+    body += as_text(*frames_[at]);
+  }
+  body += R"(],"last":)" + std::to_string(acknowledged_ + count);
+  if (end_ && count == frames_.size()) {
     body += R"(,"closed":{"code":)" + std::to_string(static_cast<unsigned>(end_->code)) + R"(,"reason":")" +
             end_->reason + R"("})";
-    over_ = true;
   }
   return body + "}";
 }
 
-transport::SharedBytes PollSession::encode(const wire::ServerFrame& frame, Form /*form*/) const {
-  const std::string text = wire::to_json(frame);
-  return std::make_shared<const Bytes>(text.begin(), text.end());
+std::string PollSession::answer_in_binary(std::size_t count) const {
+  EncodedAnswer answer{.frames = {}, .last = acknowledged_ + count, .closed = std::nullopt};
+  for (std::size_t at = 0; at < count; ++at) answer.frames.push_back(*frames_[at]);
+  if (end_ && count == frames_.size()) {
+    answer.closed = wire::PollEnd{static_cast<std::uint32_t>(end_->code), end_->reason};
+  }
+  return std::string(as_text(wire::encode(answer)));
 }
 
-transport::SharedBytes PollSession::encode(Push& push, Form /*form*/) const { return push.text(); }
+transport::SharedBytes PollSession::encode(const wire::ServerFrame& frame, Form form) const {
+  return encode_bare_frame(frame, form);
+}
+
+transport::SharedBytes PollSession::encode(Push& push, Form form) const { return push.bare(form); }
 
 void PollSession::queue(transport::SharedBytes octets) {
   queued_ += octets->size();

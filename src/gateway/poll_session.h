@@ -12,7 +12,7 @@ namespace sotto::gateway {
 class PollWaiter {
  public:
   virtual ~PollWaiter() = default;
-  /// Either of them once. Writes happen at the end of the turn.
+  /// Either of them once. Writes happen at the end of the turn. The body is in the stream's form.
   virtual void answer_poll(std::string body) = 0;
   virtual void refuse_poll(const wire::Error& error) = 0;
 };
@@ -26,8 +26,13 @@ class PollSession final : public StreamCarrier {
     /// When the present turn began.
     const transport::MonotonicTime& now;
   };
-  /// `address` is the client's, for limits.
-  PollSession(const Parts& parts, ConnectionId id, std::string address);
+  struct Client {
+    /// For limits.
+    std::string address;
+    /// In which it opened the stream; all bodies and frames of the stream are in it.
+    Form form = Form::json;
+  };
+  PollSession(const Parts& parts, ConnectionId id, Client client);
 
   /// Takes frames to be asked as soon as the stream wants them, or none: `unavailable` if too many wait already,
   /// `malformed` if one has the number 0.
@@ -47,7 +52,8 @@ class PollSession final : public StreamCarrier {
   void settle();
   /// To be destroyed: the client was told of the end, or did not ask for long.
   [[nodiscard]] bool is_over() const { return over_; }
-  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] const std::string& address() const { return client_.address; }
+  [[nodiscard]] Form form() const { return client_.form; }
 
   [[nodiscard]] ConnectionId id() const override { return id_; }
   [[nodiscard]] transport::MonotonicTime now() const override { return parts_.now; }
@@ -66,10 +72,12 @@ class PollSession final : public StreamCarrier {
   void acknowledge(std::uint64_t after);
   /// The frames that fit one answer, and the end if nothing follows.
   [[nodiscard]] std::string answer();
+  [[nodiscard]] std::string answer_in_json(std::size_t count) const;
+  [[nodiscard]] std::string answer_in_binary(std::size_t count) const;
 
   Parts parts_;
   ConnectionId id_;
-  std::string address_;
+  Client client_;
   /// What the client has not acknowledged; the first has the number `acknowledged_` + 1.
   std::deque<transport::SharedBytes> frames_;
   std::uint64_t acknowledged_ = 0;

@@ -15,11 +15,12 @@ wire::PollName PollTable::name_of(ConnectionId id, const Secret& secret) {
   return name;
 }
 
-std::optional<wire::PollName> PollTable::open(const PollSession::Parts& parts, std::string address, Counting counting) {
+std::optional<wire::PollName> PollTable::open(const PollSession::Parts& parts, PollSession::Client client,
+                                              Counting counting) {
   const GatewaySettings& settings = parts.surroundings.settings;
   if (sessions_.size() >= settings.max_polled_streams) return std::nullopt;
   if (counting == Counting::counted) {
-    const auto found = by_address_.find(address);
+    const auto found = by_address_.find(client.address);
     if (found != by_address_.end() && found->second >= settings.max_connections_per_address) return std::nullopt;
   }
   ConnectionId id{.slot = next_slot_};
@@ -27,8 +28,8 @@ std::optional<wire::PollName> PollTable::open(const PollSession::Parts& parts, s
   next_slot_ = std::max(next_slot_ + 1, ConnectionId::first_polled_slot);
   Entry entry;
   random_.fill(entry.secret);
-  ++by_address_[address];
-  entry.session = std::make_unique<PollSession>(parts, id, std::move(address));
+  ++by_address_[client.address];
+  entry.session = std::make_unique<PollSession>(parts, id, std::move(client));
   const wire::PollName name = name_of(id, entry.secret);
   sessions_.emplace(id.packed(), std::move(entry));
   return name;

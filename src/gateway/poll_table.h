@@ -18,7 +18,7 @@ class PollTable {
   /// Whether connections from an address are bounded.
   enum class Counting : std::uint8_t { counted, uncounted };
   /// Nothing if there are as many as may be, in all or from this address.
-  [[nodiscard]] std::optional<wire::PollName> open(const PollSession::Parts& parts, std::string address,
+  [[nodiscard]] std::optional<wire::PollName> open(const PollSession::Parts& parts, PollSession::Client client,
                                                    Counting counting);
   /// Null if there is none of this name. It is settled at the end of the turn.
   [[nodiscard]] PollSession* find(const wire::PollName& name);

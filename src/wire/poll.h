@@ -5,7 +5,7 @@
 namespace sotto::wire {
 
 // A stream that polls carry, for clients behind proxies that let no WebSocket through: bodies of the routes under
-// `/api/v1/poll/`, in JSON only (docs/protocol.md, section 1). They carry frames as a text stream does.
+// `/api/v1/poll/` (docs/protocol.md, section 1). They carry frames as a stream of the same encoding does.
 
 /// Names a polled stream to who opened it, and to nobody else: it is as good as the login that the stream was
 /// authenticated with. 8 octets that find the stream, then 24 random ones.

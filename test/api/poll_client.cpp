@@ -1,16 +1,36 @@
 #include "api/poll_client.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include "wire/binary.h"
 #include "wire/json.h"
 
 namespace sotto::test {
 
-PollClient::PollClient(std::uint16_t port) : port_(port) {
-  const HttpAnswer answer = call(port_, {.target = "/api/v1/poll/open", .body = "{}"});
+template <class Message>
+HttpAnswer PollClient::post(std::string_view route, const Message& message) const {
+  HttpCall made{.target = "/api/v1/poll/" + std::string(route), .body = wire::to_json(message)};
+  if (form_ == gateway::Form::binary) {
+    made.body = as_text(wire::encode(message));
+    made.fields = {{"Content-Type", "application/octet-stream"}};
+  }
+  return call(port_, made);
+}
+
+template <class Message>
+std::optional<Message> PollClient::read(const HttpAnswer& answer) const {
+  if (form_ == gateway::Form::json) {
+    auto message = wire::from_json<Message>(answer.body);
+    return message ? std::optional(std::move(*message)) : std::nullopt;
+  }
+  auto message = wire::decode<Message>(as_bytes(answer.body));
+  return message ? std::optional(std::move(*message)) : std::nullopt;
+}
+
+PollClient::PollClient(std::uint16_t port, gateway::Form form) : port_(port), form_(form) {
+  const HttpAnswer answer = post("open", wire::PollOpen{});
   EXPECT_EQ(answer.status, 200u) << answer.body;
-  name_ = wire::from_json<wire::PollOpened>(answer.body).value_or(wire::PollOpened{}).stream;
+  name_ = read<wire::PollOpened>(answer).value_or(wire::PollOpened{}).stream;
 }
 
 std::uint64_t PollClient::send(wire::Request request) {
@@ -21,32 +41,26 @@ std::uint64_t PollClient::send(wire::Request request) {
 }
 
 HttpAnswer PollClient::send_frames(std::vector<wire::ClientFrame> frames) {
-  const wire::PollSend body{name_, std::move(frames)};
-  return call(port_, {.target = "/api/v1/poll/send", .body = wire::to_json(body)});
+  return post("send", wire::PollSend{name_, std::move(frames)});
 }
 
 HttpAnswer PollClient::poll_after(std::uint64_t after) const {
-  return call(port_, {.target = "/api/v1/poll/receive", .body = wire::to_json(wire::PollReceive{name_, after})});
+  return post("receive", wire::PollReceive{name_, after});
 }
 
 HttpAnswer PollClient::poll() {
   HttpAnswer answer = poll_after(last_);
   if (answer.status != 200) return answer;
-  EXPECT_TRUE(wire::from_json<wire::PollReceived>(answer.body).has_value()) << "not as it is described";
-  const nlohmann::json body = nlohmann::json::parse(answer.body);
-  last_ = body.at("last");
-  for (const nlohmann::json& frame : body.at("frames")) {
-    const auto read = wire::from_json<wire::ServerFrame>(frame.dump());
-    EXPECT_TRUE(read.has_value()) << frame;
-    if (read) frames_.push_back(*read);
-  }
-  if (body.contains("closed")) closed_with_ = body["closed"]["code"];
+  auto received = read<wire::PollReceived>(answer);
+  EXPECT_TRUE(received.has_value()) << "not as it is described";
+  if (!received) return answer;
+  last_ = received->last;
+  for (wire::ServerFrame& frame : received->frames) frames_.push_back(std::move(frame));
+  if (received->closed) closed_with_ = received->closed->code;
   return answer;
 }
 
-HttpAnswer PollClient::close() {
-  return call(port_, {.target = "/api/v1/poll/close", .body = wire::to_json(wire::PollClose{name_})});
-}
+HttpAnswer PollClient::close() { return post("close", wire::PollClose{name_}); }
 
 std::optional<wire::ServerFrame> PollClient::receive() {
   while (frames_.empty()) {

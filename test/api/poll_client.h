@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "api/http_client.h"
+#include "gateway/reply.h"
 #include "wire/frame.h"
 #include "wire/poll.h"
 
@@ -12,7 +13,7 @@ namespace sotto::test {
 /// gets.
 class PollClient {
  public:
-  explicit PollClient(std::uint16_t port);
+  explicit PollClient(std::uint16_t port, gateway::Form form = gateway::Form::json);
 
   [[nodiscard]] const wire::PollName& name() const { return name_; }
   /// Sends a request under the next number, which is returned.
@@ -36,7 +37,13 @@ class PollClient {
   std::vector<wire::Answer> pushes;
 
  private:
+  template <class Message>
+  [[nodiscard]] HttpAnswer post(std::string_view route, const Message& message) const;
+  template <class Message>
+  [[nodiscard]] std::optional<Message> read(const HttpAnswer& answer) const;
+
   std::uint16_t port_;
+  gateway::Form form_;
   wire::PollName name_;
   std::uint64_t next_number_ = 1;
   std::uint64_t last_ = 0;

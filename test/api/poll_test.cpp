@@ -24,8 +24,8 @@ class Polls : public ::testing::Test {
     return call(server_.port(), {.target = "/api/v1/poll/" + route, .body = std::move(body)});
   }
   /// A polled stream that gets pushes.
-  std::unique_ptr<PollClient> live(const Person& person) {
-    auto client = std::make_unique<PollClient>(server_.port());
+  std::unique_ptr<PollClient> live(const Person& person, gateway::Form form = gateway::Form::json) {
+    auto client = std::make_unique<PollClient>(server_.port(), form);
     EXPECT_TRUE(std::holds_alternative<wire::Authenticated>(client->ask(wire::Authenticate{person.token()})));
     EXPECT_TRUE(std::holds_alternative<wire::Resumed>(client->ask(wire::Resume{})));
     return client;
@@ -39,9 +39,13 @@ class Polls : public ::testing::Test {
   Person bob_{server_, "bob"};
 };
 
-TEST_F(Polls, AWholeSessionOverHttpAloneBesideAWebSocket) {
+class PollsInBothForms : public Polls, public ::testing::WithParamInterface<gateway::Form> {};
+
+INSTANTIATE_TEST_SUITE_P(Forms, PollsInBothForms, ::testing::Values(gateway::Form::json, gateway::Form::binary));
+
+TEST_P(PollsInBothForms, AWholeSessionOverHttpAloneBesideAWebSocket) {
   const wire::Conversation conversation = ada_.open_with(bob_);
-  const auto polled = live(ada_);
+  const auto polled = live(ada_, GetParam());
   const auto stream = bob_.live_stream();
   for (std::uint32_t number = 1; number <= 20; ++number) {
     const auto sent = polled->ask(message(conversation, 2 * number));
@@ -62,6 +66,16 @@ TEST_F(Polls, AWholeSessionOverHttpAloneBesideAWebSocket) {
   EXPECT_FALSE(polled->receive());
   EXPECT_EQ(polled->closed_with(), 4401u);
   EXPECT_EQ(polled->poll().status, 404u);
+}
+
+TEST_F(Polls, AStreamSpeaksTheFormThatItWasOpenedIn) {
+  const auto client = live(ada_, gateway::Form::binary);
+  EXPECT_EQ(post("receive", wire::to_json(wire::PollReceive{client->name(), client->last()})).status, 400u);
+  EXPECT_EQ(post("send", wire::to_json(wire::PollSend{client->name(), {}})).status, 400u);
+  HttpCall broken{.target = "/api/v1/poll/send", .body = "\xff"};
+  broken.fields = {{"Content-Type", "application/octet-stream"}};
+  EXPECT_EQ(call(server_.port(), broken).error().code, ErrorCode::malformed);
+  EXPECT_TRUE(std::holds_alternative<wire::Logins>(client->ask(wire::ListLogins{})));
 }
 
 TEST_F(Polls, FramesAreTakenInOneFlightAndOnce) {

@@ -10,6 +10,9 @@ export class Wire {
   readonly #listener: TcpServer;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #refusesStreams = false;
+  /** How often a stream was asked for, and how often one was let through. */
+  readonly streams = { asked: 0, passed: 0 };
 
   private constructor(listener: TcpServer, port: number) {
     this.#listener = listener;
@@ -33,6 +36,15 @@ export class Wire {
     this.#isCut = false;
   }
 
+  /** As some companies' networks: ordinary requests pass, and nothing that becomes a WebSocket. */
+  refuseStreams(): void {
+    this.#refusesStreams = true;
+  }
+
+  letStreamsPass(): void {
+    this.#refusesStreams = false;
+  }
+
   close(): void {
     this.cut();
     this.#listener.close();
@@ -44,6 +56,12 @@ export class Wire {
       return;
     }
     const far = connect(target, "127.0.0.1");
+    near.on("data", (octets) => {
+      if (!/^upgrade: websocket\r$/im.test(octets.toString("latin1"))) return;
+      ++this.streams.asked;
+      if (!this.#refusesStreams) ++this.streams.passed;
+      else near.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],

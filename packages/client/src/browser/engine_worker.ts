@@ -8,7 +8,7 @@ import { LockRefused } from "../lock/lock_refused.ts";
 import { StorageKeys, type Unlocking } from "../lock/storage_key.ts";
 import type { HostDatabase } from "../storage/host_database.ts";
 import { openOpfsDatabase } from "../storage/opfs_database.ts";
-import { WebSocketStream } from "../stream/web_socket_stream.ts";
+import { streamsTo } from "../stream/stream_opener.ts";
 import {
   type EngineMessage,
   type HomeState,
@@ -85,7 +85,7 @@ class EngineWorker {
   #serve(engine: EngineModule): void {
     this.#host = new EngineHost({
       engine,
-      openStream: (handler) => new WebSocketStream(this.#start.server, handler),
+      openStream: streamsTo(this.#start.server),
       // The tab starts another worker; what was acknowledged is stored.
       failed: (reason) => {
         this.#database?.close();

@@ -5,7 +5,7 @@ import { loadSodium } from "../crypto/sodium_library.ts";
 import { EngineModule } from "../engine/engine_module.ts";
 import { EngineHost } from "../host/engine_host.ts";
 import type { HostDatabase } from "../storage/host_database.ts";
-import { WebSocketStream } from "../stream/web_socket_stream.ts";
+import { streamsTo } from "../stream/stream_opener.ts";
 import { NodeDatabase } from "./node_database.ts";
 
 export interface ClientOptions {
@@ -44,7 +44,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
 function clientOf(engine: EngineModule, database: HostDatabase, server: string | undefined): Client {
   const host = new EngineHost({
     engine,
-    openStream: server === undefined ? undefined : (handler) => new WebSocketStream(server, handler),
+    openStream: server === undefined ? undefined : streamsTo(server),
     failed: () => database.close(),
   });
   return {

@@ -14,4 +14,15 @@ export interface Stream {
   close(): void;
 }
 
+/** What waits to be sent on one stream, at most. */
+export const mostQueuedOctets = 1024 * 1024;
+
+/** What the code says with which a server closed a stream. */
+export function endOfCode(code: number): StreamEnd {
+  const goingAway = 1001;
+  const unauthenticated = 4401;
+  if (code === goingAway) return "server_going_away";
+  return code === unauthenticated ? "unauthenticated" : "lost";
+}
+
 export type OpenStream = (handler: StreamHandler) => Stream;

@@ -1,10 +1,7 @@
 import type { StreamEnd } from "../engine/engine_module.ts";
-import type { Stream, StreamHandler } from "./stream.ts";
+import { endOfCode, mostQueuedOctets, type Stream, type StreamHandler } from "./stream.ts";
 
 const connectTimeout = 10_000;
-const mostQueuedOctets = 1024 * 1024;
-const goingAway = 1001;
-const unauthenticated = 4401;
 
 /** The address of the stream of the server at `server`, as in `https://chat.example.org`. */
 export function streamAddress(server: string): string {
@@ -18,7 +15,6 @@ export class WebSocketStream implements Stream {
   readonly #socket: WebSocket;
   readonly #handler: StreamHandler;
   readonly #timeout: ReturnType<typeof setTimeout>;
-  #closesHere = false;
   #ended = false;
 
   constructor(server: string, handler: StreamHandler) {
@@ -31,7 +27,7 @@ export class WebSocketStream implements Stream {
       if (!this.#ended) handler.opened();
     });
     this.#socket.addEventListener("message", ({ data }) => this.#take(data));
-    this.#socket.addEventListener("close", ({ code }) => this.#end(this.#endOf(code)));
+    this.#socket.addEventListener("close", ({ code }) => this.#end(endOfCode(code)));
     globalThis.addEventListener?.("offline", this.#whenOffline);
   }
 
@@ -43,7 +39,6 @@ export class WebSocketStream implements Stream {
   }
 
   close(): void {
-    this.#closesHere = true;
     this.#end("closed_here");
   }
 
@@ -52,12 +47,6 @@ export class WebSocketStream implements Stream {
     if (data instanceof ArrayBuffer) this.#handler.frame(new Uint8Array(data));
     // The server answers in the form it was asked in; text is nobody's answer to us.
     else this.#end("lost");
-  }
-
-  #endOf(code: number): StreamEnd {
-    if (this.#closesHere) return "closed_here";
-    if (code === goingAway) return "server_going_away";
-    return code === unauthenticated ? "unauthenticated" : "lost";
   }
 
   // A connection without a network breaks only after minutes of silence.
