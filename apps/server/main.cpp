@@ -5,6 +5,7 @@
 #include "server/reports.h"
 #include "server/server.h"
 #include "server/settings_table.h"
+#include "server/upkeep/commands.h"
 #include "wire/schema.h"
 
 extern char** environ;
@@ -61,6 +62,37 @@ ExitCode list_reports(const sotto::server::Settings& settings) {
   return ExitCode::failure;
 }
 
+/// The commands that look after the data directory, and what they are told.
+struct Upkeep {
+  CLI::App* backup = nullptr;
+  CLI::App* restore = nullptr;
+  CLI::App* check = nullptr;
+  std::string directory;
+  std::string file;
+};
+
+void add_upkeep(CLI::App& app, Upkeep& upkeep) {
+  upkeep.backup = app.add_subcommand("backup", "Copy the database, also while the server runs, and print the file");
+  upkeep.backup->add_option("--to", upkeep.directory, "Directory for the copy (default: backup.directory)");
+  upkeep.restore = app.add_subcommand("restore", "Put a backup into an empty data directory, if it is whole");
+  upkeep.restore->add_option("file", upkeep.file, "A file that `backup` made")->required();
+  upkeep.check = app.add_subcommand("check", "Check all that must hold in the database, also while the server runs");
+  upkeep.check->add_option("file", upkeep.file, "A backup to check instead");
+}
+
+/// Nothing if no such command was given.
+std::optional<ExitCode> run_upkeep(const Arguments& arguments, const Upkeep& upkeep) {
+  if (!*upkeep.backup && !*upkeep.restore && !*upkeep.check) return std::nullopt;
+  const auto settings = sotto::server::load_settings(sources_of(arguments));
+  if (!settings) {
+    std::fprintf(stderr, "sottod: %s\n", settings.error().c_str());
+    return ExitCode::usage;
+  }
+  if (*upkeep.backup) return sotto::server::run_backup(*settings, upkeep.directory);
+  if (*upkeep.restore) return sotto::server::run_restore(*settings, upkeep.file);
+  return sotto::server::run_check(*settings, upkeep.file);
+}
+
 ExitCode run(int argc, char** argv) {
   CLI::App app{
       "Sotto's server.\n\nSettings come from defaults, the file, variables such as SOTTO_SERVER_LISTEN, and flags; "
@@ -82,6 +114,8 @@ ExitCode run(int argc, char** argv) {
   CLI::App* const document = config->add_subcommand("document", "Print all settings with defaults, as Markdown");
   CLI::App* const reports =
       app.add_subcommand("reports", "List the conversations that members reported, newest first; also while it runs");
+  Upkeep upkeep;
+  add_upkeep(app, upkeep);
   CLI::App* const schema = app.add_subcommand("schema", "Print the protocol's description");
   std::string kind;
   schema->add_option("kind", kind, "proto, openapi or jsonschema")
@@ -94,6 +128,7 @@ ExitCode run(int argc, char** argv) {
     return app.exit(error) == 0 ? ExitCode::success : ExitCode::usage;
   }
   if (*schema) return print_schema(kind);
+  if (const auto code = run_upkeep(arguments, upkeep)) return *code;
   if (*reports) return with_settings(arguments, list_reports);
   if (*document) return print(sotto::server::print_documentation());
   if (*check) return with_settings(arguments, [](const auto&) { return ExitCode::success; });

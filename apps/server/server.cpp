@@ -10,6 +10,7 @@
 #include "crypto/system_random.h"
 #include "gateway/gateway.h"
 #include "server/jobs.h"
+#include "server/upkeep/backup_schedule.h"
 #include "server/web_folder.h"
 #include "service/transparency_log.h"
 #include "storage/sqlite/sqlite_storage.h"
@@ -117,6 +118,12 @@ gateway::PasswordPool::Settings pool_settings(const Settings& settings) {
           .max_requests = static_cast<std::size_t>(settings.accounts.password_queue)};
 }
 
+BackupSchedule::Settings backup_settings(const Settings& settings) {
+  return {.places = {.data = settings.server.data, .backups = settings.backup.directory},
+          .interval = hours(settings.backup.interval_hours),
+          .retention = days(settings.backup.retention_days)};
+}
+
 std::unique_ptr<storage::SqliteStorage> open_storage(const Settings& settings, OperatorLog& log) {
   storage::SqliteSettings options;
   options.on_failure = [&log](std::string_view text) {
@@ -214,7 +221,8 @@ class Server {
                  gateway_settings_),
         signals_(context_, SIGTERM, SIGINT),
         reload_signal_(context_, SIGHUP),
-        jobs_({.context = context_, .storage = *storage_, .clock = clock_, .log = log_}) {
+        jobs_({.context = context_, .storage = *storage_, .clock = clock_, .log = log_}),
+        backups_({.context = context_, .clock = clock_, .log = log_}, backup_settings(settings)) {
     bus_.add_listener(gateway_);
   }
 
@@ -231,6 +239,7 @@ class Server {
     const std::string url = listen();
     await_signals();
     jobs_.start();
+    if (!settings_.backup.directory.empty()) backups_.start();
     std::printf("sottod listening on %s\n", url.c_str());
     if (web_.installed()) tell_of_web_app(url);
     std::fflush(stdout);
@@ -319,6 +328,7 @@ class Server {
   boost::asio::signal_set signals_;
   boost::asio::signal_set reload_signal_;
   Jobs jobs_;
+  BackupSchedule backups_;
 };
 
 }  // namespace

@@ -42,6 +42,12 @@ struct Settings {
   } limits;
 
   struct {
+    std::string directory;
+    std::int64_t interval_hours = 24;
+    std::int64_t retention_days = 30;
+  } backup;
+
+  struct {
     std::string origin;
   } transparency;
 

@@ -105,6 +105,7 @@ using Tls = decltype(Settings::tls);
 using Admin = decltype(Settings::admin);
 using Accounts = decltype(Settings::accounts);
 using LimitsSection = decltype(Settings::limits);
+using BackupSection = decltype(Settings::backup);
 using Transparency = decltype(Settings::transparency);
 using Web = decltype(Settings::web);
 using Log = decltype(Settings::log);
@@ -151,6 +152,14 @@ constexpr std::array table{
         "limits", "authentication_seconds", between<1, 3'600>, "Time for a new stream to authenticate."),
     setting<&Settings::limits, &LimitsSection::idle_seconds>(
         "limits", "idle_seconds", between<60, 86'400>, "A stream from which nothing was heard for so long is closed."),
+    setting<&Settings::backup, &BackupSection::directory>(
+        "backup", "directory", anything,
+        "Where the running server puts backups of its database, best on another disk. Empty: it makes none."),
+    setting<&Settings::backup, &BackupSection::interval_hours>("backup", "interval_hours", between<1, 8'760>,
+                                                               "Hours between two backups."),
+    setting<&Settings::backup, &BackupSection::retention_days>(
+        "backup", "retention_days", between<1, 36'500>,
+        "Days after which a backup is removed. The newest three always stay."),
     setting<&Settings::transparency, &Transparency::origin>(
         "transparency", "origin", key_name_or_nothing,
         "The transparency log's name, fixed at the first start; best its address without scheme, such as "

@@ -33,9 +33,17 @@ void Writer::watch_log() {
 
 void Writer::run() {
   while (next_ < taken_.size() || queue_.wait_and_take(taken_, settings_.largest_batch)) {
-    if (log_size() > settings_.longest_log) checkpointer_.finish_log(connection_);
+    bound_log();
     run_batch();
   }
+}
+
+void Writer::bound_log() {
+  const std::size_t size = log_size();
+  if (size <= settings_.longest_log) finish_log_beyond_ = settings_.longest_log;
+  if (size <= finish_log_beyond_) return;
+  checkpointer_.finish_log(connection_);
+  finish_log_beyond_ = size + settings_.longest_log;
 }
 
 void Writer::run_batch() {

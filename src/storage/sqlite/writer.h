@@ -42,6 +42,9 @@ class Writer {
 
   /// Has SQLite say after each commit how long the log is.
   void watch_log();
+  /// Finishes the log if it is too long. While a reader keeps it, such as a backup, that is tried again only when it
+  /// has grown by as much again, so that commits do not wait for the reader.
+  void bound_log();
   void run_batch();
   /// What is written to a file that has no name any more would be acknowledged and lost.
   [[nodiscard]] bool database_has_moved() const;
@@ -65,6 +68,8 @@ class Writer {
   /// Run in the open transaction.
   std::vector<Done> done_;
   std::size_t page_size_ = 0;
+  /// Octets of log beyond which finishing it is tried next.
+  std::size_t finish_log_beyond_ = 0;
   std::atomic<std::size_t> log_size_ = 0;
   std::array<std::atomic<std::uint64_t>, service::StorageLoad::commit_bounds.size()> commits_{};
   std::atomic<std::uint64_t> committed_units_ = 0;
