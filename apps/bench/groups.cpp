@@ -1,20 +1,15 @@
 #include "bench/groups.h"
 
 #include <algorithm>
-#include <chrono>
 #include <span>
 
-#include "bench/bench_account.h"
 #include "crypto/system_random.h"
 #include "membership/own_event.h"
 
 namespace sotto::bench {
 namespace {
 
-UnixMillis now() {
-  const auto time = std::chrono::system_clock::now().time_since_epoch();
-  return {static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(time).count())};
-}
+UnixMillis now() { return SystemClock().now(); }
 
 using Members = std::span<const wire::GroupMember>;
 
@@ -27,7 +22,7 @@ std::vector<wire::GroupMember> sorted(Members members) {
 /// Makes a group by its owner's stream.
 class Founding {
  public:
-  explicit Founding(BenchAccount& owner) : owner_(owner) {}
+  Founding(const Resident& owner, LoadConnection& stream) : owner_(owner), stream_(stream) {}
 
   /// Creates it with the owner alone; the error is a sentence.
   std::expected<void, std::string> create() {
@@ -37,7 +32,7 @@ class Founding {
                                .policies = {},
                                .profile = random_.next<Sha256Digest>()};
     const wire::SignedGroupEvent event = sign(membership::first_event(actor(), std::move(created), now()));
-    auto answer = owner_.connection->call(wire::CreateGroup{random_.next<MessageId>(), event});
+    auto answer = stream_.call(wire::CreateGroup{random_.next<MessageId>(), event});
     if (!answer) return std::unexpected(answer.error());
     group_ = membership::create(event).value();
     return {};
@@ -46,13 +41,13 @@ class Founding {
   std::expected<void, std::string> add(Members members) {
     const wire::GroupEvent next = membership::next_event(group_, actor(), wire::MembersAdded{sorted(members)}, now());
     const wire::SignedGroupEvent event = sign(next);
-    auto answer = owner_.connection->call(wire::ChangeGroup{group_.id, random_.next<MessageId>(), event});
+    auto answer = stream_.call(wire::ChangeGroup{group_.id, random_.next<MessageId>(), event});
     if (!answer) return std::unexpected(answer.error());
     group_ = membership::apply(group_, event).value();
     return {};
   }
 
-  static wire::GroupMember member(const BenchAccount& account, wire::Role role) {
+  static wire::GroupMember member(const Resident& account, wire::Role role) {
     return {.account = account.keys.account, .account_key = account.keys.account_key.public_key, .role = role};
   }
 
@@ -62,7 +57,8 @@ class Founding {
     return membership::sign_group_event(event, owner_.keys.first_list(), owner_.keys.devices.front().signing_key);
   }
 
-  BenchAccount& owner_;
+  const Resident& owner_;
+  LoadConnection& stream_;
   crypto::SystemRandom random_;
   membership::Group group_;
 };
@@ -78,11 +74,11 @@ std::expected<wire::Conversation, std::string> only_conversation(LoadConnection&
   return conversations->conversations.front();
 }
 
-std::expected<void, std::string> found(BenchAccount& owner, std::span<const BenchAccount> others) {
-  Founding founding(owner);
+std::expected<void, std::string> found(std::span<const Resident> people, LoadConnection& owner) {
+  Founding founding(people.front(), owner);
   if (auto created = founding.create(); !created) return created;
   std::vector<wire::GroupMember> members;
-  for (const BenchAccount& other : others) members.push_back(Founding::member(other, wire::Role::member));
+  for (const Resident& other : people.subspan(1)) members.push_back(Founding::member(other, wire::Role::member));
   for (Members left = members; !left.empty();) {
     const Members some = left.first(std::min<std::size_t>(left.size(), wire::max_members_at_once));
     if (auto added = founding.add(some); !added) return added;
@@ -91,35 +87,41 @@ std::expected<void, std::string> found(BenchAccount& owner, std::span<const Benc
   return {};
 }
 
-std::expected<Room, std::string> make_group(Endpoint endpoint, unsigned number, unsigned size) {
-  std::vector<BenchAccount> accounts;
-  for (unsigned index = 0; index < size; ++index) {
-    auto account = register_account(endpoint, "member" + std::to_string(number) + "of" + std::to_string(index));
-    if (!account) return std::unexpected(account.error());
-    accounts.push_back(std::move(*account));
+/// Of the residents from `first` on.
+std::expected<Room, std::string> make_group(const Site& site, std::size_t first, const GroupsOptions& options) {
+  Room room;
+  for (std::size_t member = 0; member < options.size; ++member) {
+    auto stream = site.stream(first + member);
+    if (!stream) return std::unexpected(stream.error());
+    if (member == 0) {
+      room.sender = std::move(*stream);
+    } else {
+      room.readers.push_back(std::move(*stream));
+    }
   }
-  if (auto made = found(accounts.front(), std::span(accounts).subspan(1)); !made) return std::unexpected(made.error());
-  const auto conversation = only_conversation(*accounts.front().connection);
+  const auto people = std::span(site.residents()).subspan(first, options.size);
+  if (auto made = found(people, *room.sender); !made) return std::unexpected(made.error());
+  const auto conversation = only_conversation(*room.sender);
   if (!conversation) return std::unexpected(conversation.error());
-  Room room{.conversation = conversation->conversation,
-            .epoch = conversation->epoch,
-            .head = conversation->head,
-            .sender = std::move(accounts.front().connection),
-            .readers = {}};
-  for (BenchAccount& account : std::span(accounts).subspan(1)) room.readers.push_back(std::move(account.connection));
+  room.conversation = conversation->conversation;
+  room.epoch = conversation->epoch;
+  room.head = conversation->head;
   return room;
 }
 
 }  // namespace
 
-std::expected<DeliveryReport, std::string> run_groups(ServerProcess& server, const GroupsOptions& options) {
+std::expected<Report, std::string> run_groups(const std::filesystem::path& program, const GroupsOptions& options) {
+  const unsigned people = options.groups * options.size;
+  auto site = Site::open({.program = program, .people = {.accounts = people}});
+  if (!site) return std::unexpected(site.error());
   std::vector<Room> rooms;
-  for (unsigned number = 0; number < options.groups; ++number) {
-    auto room = make_group(server.endpoint(), number, options.size);
+  for (std::size_t first = 0; first < people; first += options.size) {
+    auto room = make_group(**site, first, options);
     if (!room) return std::unexpected(room.error());
     rooms.push_back(std::move(*room));
   }
-  auto report = run_rooms(server, std::move(rooms), options.pace);
+  auto report = run_rooms((*site)->server().id(), std::move(rooms), options.pace);
   if (report) report->form = "group";
   return report;
 }

@@ -5,13 +5,13 @@
 namespace sotto::bench {
 
 struct GroupsOptions {
-  unsigned groups = 1;
+  unsigned groups = 2;
   /// Members of each, the one who writes among them.
   unsigned size = 50;
-  Pace pace{.window = 8};
+  Pace pace{.window = 16};
 };
 
 /// Groups with a signed chain, in each of which one member writes and all others read. The error is a sentence.
-std::expected<DeliveryReport, std::string> run_groups(ServerProcess& server, const GroupsOptions& options);
+std::expected<Report, std::string> run_groups(const std::filesystem::path& program, const GroupsOptions& options);
 
 }  // namespace sotto::bench

@@ -1,6 +1,7 @@
 #include "bench/load_connection.h"
 
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -10,50 +11,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "bench/frames.h"
 #include "wire/binary.h"
 
 namespace sotto::bench {
 namespace {
 
-constexpr std::size_t read_step = 64 * 1024;
+constexpr std::size_t read_step = 256 * 1024;
 
 std::unexpected<std::string> failed(std::string_view what) {
   return std::unexpected(std::string(what) + ": " + std::strerror(errno));
 }
 
-/// RFC 6455 section 5.2. The masking key is zero, which masks nothing and costs nothing; a server cannot tell.
-void append_frame(Bytes& out, std::uint8_t opcode, ByteView payload) {
-  out.push_back(static_cast<std::uint8_t>(0x80 | opcode));
-  if (payload.size() < 126) {
-    out.push_back(static_cast<std::uint8_t>(0x80 | payload.size()));
-  } else {
-    out.push_back(0x80 | 126);
-    out.push_back(static_cast<std::uint8_t>(payload.size() >> 8));
-    out.push_back(static_cast<std::uint8_t>(payload.size()));
-  }
-  out.insert(out.end(), 4, 0);
-  out.insert(out.end(), payload.begin(), payload.end());
-}
-
-struct FrameView {
-  std::uint8_t opcode;
-  ByteView payload;
-  std::size_t total_size;
-};
-
-/// The first frame of `bytes`, if it is complete. Servers do not mask, and Sotto's does not fragment.
-std::optional<FrameView> first_frame(ByteView bytes) {
-  if (bytes.size() < 2) return std::nullopt;
-  std::size_t header = 2;
-  std::size_t size = bytes[1] & 0x7f;
-  const std::size_t extended = size == 126 ? 2 : size == 127 ? 8 : 0;
-  if (bytes.size() < header + extended) return std::nullopt;
-  if (extended > 0) size = 0;
-  for (std::size_t index = 0; index < extended; ++index) size = (size << 8) | bytes[header + index];
-  header += extended;
-  if (bytes.size() < header + size) return std::nullopt;
-  return FrameView{static_cast<std::uint8_t>(bytes[0] & 0x0f), bytes.subspan(header, size), header + size};
-}
+bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 /// Keeps the answer to one request.
 class AnswerSink final : public FrameSink {
@@ -68,59 +38,139 @@ class AnswerSink final : public FrameSink {
   std::uint64_t id_;
 };
 
+/// Nobody is checked: the peer is the server that the generator started.
+transport::TlsSession new_client_session() {
+  static SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+  return transport::TlsSession(SSL_new(context));
+}
+
+/// Of all connections, because they are read one after the other.
+std::span<std::uint8_t> read_memory() {
+  thread_local std::array<std::uint8_t, read_step> memory;
+  return memory;
+}
+
 }  // namespace
 
-std::expected<std::unique_ptr<LoadConnection>, std::string> LoadConnection::connect(Endpoint endpoint) {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+using Opened = std::expected<std::unique_ptr<LoadConnection>, std::string>;
+
+Opened LoadConnection::open_socket(Endpoint endpoint, int flags) {
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
   if (descriptor < 0) return failed("cannot open a socket");
   std::unique_ptr<LoadConnection> connection(new LoadConnection(descriptor));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(endpoint.port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    return failed("cannot connect");
   const int on = 1;
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const timeval patience{30, 0};
   ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  if (auto upgraded = connection->upgrade(endpoint); !upgraded) return std::unexpected(upgraded.error());
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(endpoint.port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 && errno != EINPROGRESS)
+    return failed("cannot connect");
+  return connection;
+}
+
+Opened LoadConnection::connect(Endpoint endpoint, Security security) {
+  auto connection = open_socket(endpoint, 0);
+  if (!connection) return connection;
+  if (security == Security::tls) {
+    if (auto shaken = (*connection)->shake_hands(); !shaken) return std::unexpected(shaken.error());
+  }
+  if (auto upgraded = (*connection)->upgrade(endpoint); !upgraded) return std::unexpected(upgraded.error());
+  return connection;
+}
+
+Opened LoadConnection::begin(Endpoint endpoint) {
+  auto connection = open_socket(endpoint, SOCK_NONBLOCK);
+  if (connection) (*connection)->queue_upgrade(endpoint);
+  return connection;
+}
+
+Opened LoadConnection::connect_bare(Endpoint endpoint, ByteView hello) {
+  auto connection = open_socket(endpoint, 0);
+  if (!connection) return connection;
+  (*connection)->open_ = true;
+  std::uint8_t echo = 0;
+  if ((*connection)->put(hello) != static_cast<std::ptrdiff_t>(hello.size()) ||
+      (*connection)->get(std::span(&echo, 1)) != 1) {
+    return failed("the relay does not answer");
+  }
   return connection;
 }
 
 LoadConnection::~LoadConnection() { ::close(socket_); }
 
-std::expected<void, std::string> LoadConnection::upgrade(Endpoint endpoint) {
+void LoadConnection::reset_at_end() {
+  const linger now{1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
+std::expected<void, std::string> LoadConnection::shake_hands() {
+  tls_ = new_client_session();
+  SSL_set_fd(tls_.get(), socket_);
+  if (SSL_connect(tls_.get()) != 1) return std::unexpected("the TLS handshake failed");
+  return {};
+}
+
+void LoadConnection::queue_upgrade(Endpoint endpoint) {
   const std::string request = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(endpoint.port) +
                               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-  if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) {
-    return failed("cannot send the upgrade");
+  queue_bare(as_bytes(request));
+}
+
+std::expected<void, std::string> LoadConnection::upgrade(Endpoint endpoint) {
+  queue_upgrade(endpoint);
+  if (auto sent = flush(); !sent) return sent;
+  while (!open_) {
+    const auto memory = read_memory();
+    const auto count = get(memory);
+    if (count == 0) return std::unexpected("the server closed the connection");
+    if (count < 0) return failed("cannot receive");
+    incoming_.insert(incoming_.end(), memory.begin(), memory.begin() + count);
+    if (auto taken = take_upgrade(); !taken) return std::unexpected(taken.error());
   }
+  return {};
+}
+
+std::expected<bool, std::string> LoadConnection::take_upgrade() {
   constexpr std::string_view end_of_header = "\r\n\r\n";
-  while (as_text(incoming_).find(end_of_header) == std::string_view::npos) {
-    const auto count = read_some();
-    if (!count) return std::unexpected(count.error());
-  }
   const std::string_view answer = as_text(incoming_);
+  const std::size_t end = answer.find(end_of_header);
+  if (end == std::string_view::npos) return false;
   if (!answer.starts_with("HTTP/1.1 101"))
     return std::unexpected("no upgrade: " + std::string(answer.substr(0, answer.find('\r'))));
-  incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<std::ptrdiff_t>(answer.find(end_of_header) + 4));
-  return {};
+  incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<std::ptrdiff_t>(end + end_of_header.size()));
+  open_ = true;
+  return true;
 }
 
 void LoadConnection::make_nonblocking() { ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK); }
 
 std::uint64_t LoadConnection::queue(wire::Request request) {
-  const Bytes payload = wire::encode(wire::ClientFrame{++last_id_, std::move(request)});
-  append_frame(outgoing_, 2, payload);
+  append_client_frame(outgoing_, wire::encode(wire::ClientFrame{++last_id_, std::move(request)}));
   return last_id_;
+}
+
+std::ptrdiff_t LoadConnection::put(ByteView octets) {
+  if (!tls_) return ::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL);
+  const int count = SSL_write(tls_.get(), octets.data(), static_cast<int>(octets.size()));
+  return count > 0 ? count : -1;
+}
+
+std::ptrdiff_t LoadConnection::get(std::span<std::uint8_t> memory) {
+  if (!tls_) return ::recv(socket_, memory.data(), memory.size(), 0);
+  const int count = SSL_read(tls_.get(), memory.data(), static_cast<int>(memory.size()));
+  return count > 0 ? count : -1;
 }
 
 std::expected<void, std::string> LoadConnection::flush() {
   while (wants_to_write()) {
-    const ssize_t count = ::send(socket_, outgoing_.data() + written_, outgoing_.size() - written_, MSG_NOSIGNAL);
-    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return {};
+    const auto count = put(ByteView(outgoing_).subspan(written_));
+    // The socket is not connected yet, or takes no more.
+    if (count < 0 && (would_block() || errno == ENOTCONN)) return {};
     if (count < 0) return failed("cannot send");
     written_ += static_cast<std::size_t>(count);
   }
@@ -129,37 +179,54 @@ std::expected<void, std::string> LoadConnection::flush() {
   return {};
 }
 
-std::expected<std::size_t, std::string> LoadConnection::read_some() {
-  const std::size_t held = incoming_.size();
-  incoming_.resize(held + read_step);
-  const ssize_t count = ::recv(socket_, incoming_.data() + held, read_step, 0);
-  incoming_.resize(held + static_cast<std::size_t>(count > 0 ? count : 0));
-  if (count == 0) return std::unexpected("the server closed the connection");
-  if (count < 0) return failed("cannot receive");
-  return static_cast<std::size_t>(count);
-}
-
 std::expected<void, std::string> LoadConnection::receive(FrameSink& sink) {
-  auto count = read_some();
-  if (!count) {
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return {};
-    return std::unexpected(count.error());
+  const auto memory = read_memory();
+  const auto count = get(memory);
+  if (count == 0) return std::unexpected("the server closed the connection");
+  if (count < 0 && would_block()) return {};
+  if (count < 0) return failed("cannot receive");
+  ByteView arrived = memory.first(static_cast<std::size_t>(count));
+  if (!incoming_.empty() || !open_) {
+    incoming_.insert(incoming_.end(), arrived.begin(), arrived.end());
+    if (!open_) {
+      const auto taken = take_upgrade();
+      if (!taken) return std::unexpected(taken.error());
+      if (!*taken) return {};
+      sink.on_open(*this);
+    }
+    arrived = incoming_;
   }
-  return deliver(sink);
+  const auto taken = deliver(arrived, sink);
+  if (!taken) return std::unexpected(taken.error());
+  if (arrived.data() == incoming_.data()) {
+    incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<std::ptrdiff_t>(*taken));
+  } else {
+    incoming_.assign(arrived.begin() + static_cast<std::ptrdiff_t>(*taken), arrived.end());
+  }
+  return {};
 }
 
-std::expected<void, std::string> LoadConnection::deliver(FrameSink& sink) {
-  ByteView rest = incoming_;
+std::expected<std::size_t, std::string> LoadConnection::deliver(ByteView octets, FrameSink& sink) {
+  ByteView rest = octets;
   while (const auto frame = first_frame(rest)) {
     rest = rest.subspan(frame->total_size);
-    if (frame->opcode == 8) return std::unexpected("the server closed the stream");
-    if (frame->opcode == 9) append_frame(outgoing_, 10, frame->payload);
-    if (frame->opcode != 2) continue;
-    const auto decoded = wire::decode<wire::ServerFrame>(frame->payload);
-    if (!decoded) return std::unexpected("an unreadable frame: " + std::string(wire::explain(decoded.error())));
-    sink.on_frame(*this, *decoded);
+    if (auto dispatched = dispatch(frame->opcode, frame->payload, sink); !dispatched)
+      return std::unexpected(dispatched.error());
   }
-  incoming_.erase(incoming_.begin(), incoming_.end() - static_cast<std::ptrdiff_t>(rest.size()));
+  return octets.size() - rest.size();
+}
+
+std::expected<void, std::string> LoadConnection::dispatch(std::uint8_t opcode, ByteView payload, FrameSink& sink) {
+  if (opcode == opcode_close) return std::unexpected("the server closed the stream");
+  if (opcode == opcode_ping) append_frame(outgoing_, {.opcode = opcode_pong, .masked = true}, payload);
+  if (opcode != opcode_binary) return {};
+  if (const auto entry = pushed_entry(payload)) {
+    sink.on_entry(*this, *entry);
+    return {};
+  }
+  const auto decoded = wire::decode<wire::ServerFrame>(payload);
+  if (!decoded) return std::unexpected("an unreadable frame: " + std::string(wire::explain(decoded.error())));
+  sink.on_frame(*this, *decoded);
   return {};
 }
 

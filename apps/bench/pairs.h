@@ -10,6 +10,6 @@ struct PairsOptions {
 };
 
 /// Pairs of accounts, one of which writes to the other. The error is a sentence.
-std::expected<DeliveryReport, std::string> run_pairs(ServerProcess& server, const PairsOptions& options);
+std::expected<Report, std::string> run_pairs(const std::filesystem::path& program, const PairsOptions& options);
 
 }  // namespace sotto::bench

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <unistd.h>
+
+#include "bench/process_usage.h"
 
 namespace sotto::bench {
 namespace {
@@ -16,33 +19,62 @@ std::string formatted(const char* pattern, Arguments... arguments) {
 
 double milliseconds(std::uint64_t microseconds) { return static_cast<double>(microseconds) / 1000; }
 
-}  // namespace
-
-std::string print(const DeliveryReport& report, ReportFormat format) {
-  const char* pattern = format == ReportFormat::json
-                            ? R"({"form":"%s","deliveries":%llu,"seconds":%.3f,"deliveries_per_s":%.0f,)"
-                              R"("latency_ms":{"p50":%.3f,"p95":%.3f,"p99":%.3f,"max":%.3f},)"
-                              R"("server_cpu_us_per_delivery":%.2f,"server_rss_kb":%llu})"
-                            : "%-8s %llu deliveries in %.2f s: %.0f/s\n"
-                              "         latency ms: p50 %.3f  p95 %.3f  p99 %.3f  max %.3f\n"
-                              "         server: %.2f us of processor a delivery, %llu kB resident";
-  const auto deliveries = static_cast<double>(std::max<std::uint64_t>(report.deliveries, 1));
-  return formatted(pattern, report.form.c_str(), static_cast<unsigned long long>(report.deliveries), report.seconds,
-                   static_cast<double>(report.deliveries) / report.seconds, milliseconds(report.latency.quantile(0.5)),
-                   milliseconds(report.latency.quantile(0.95)), milliseconds(report.latency.quantile(0.99)),
-                   milliseconds(report.latency.max()), static_cast<double>(report.server_cpu_microseconds) / deliveries,
-                   static_cast<unsigned long long>(report.server_resident_kilobytes));
+double each(std::uint64_t microseconds, std::uint64_t count) {
+  return static_cast<double>(microseconds) / static_cast<double>(std::max<std::uint64_t>(count, 1));
 }
 
-std::string print(const IdleReport& report, ReportFormat format) {
-  const char* pattern =
-      format == ReportFormat::json
-          ? R"({"form":"idle","connections":%llu,"server_kb_per_connection":%.2f,"server_rss_kb":%llu})"
-          : "idle     %llu connections: %.2f kB each, server %llu kB resident";
-  const auto growth = static_cast<double>(report.server_kilobytes_after - report.server_kilobytes_before);
-  return formatted(pattern, static_cast<unsigned long long>(report.connections),
-                   growth / static_cast<double>(std::max<std::uint64_t>(report.connections, 1)),
-                   static_cast<unsigned long long>(report.server_kilobytes_after));
+std::string json(const Report& report) {
+  std::string text =
+      formatted(R"({"form":"%s","%s":%llu,"seconds":%.3f,"%s_per_s":%.0f,)"
+                R"("latency_ms":{"p50":%.3f,"p95":%.3f,"p99":%.3f,"max":%.3f},)"
+                R"("server_cpu_us_per_delivery":%.2f,"client_cpu_us_per_delivery":%.2f,"server_rss_kb":%llu)",
+                report.form.c_str(), report.unit.c_str(), static_cast<unsigned long long>(report.count), report.seconds,
+                report.unit.c_str(), report.per_second(), milliseconds(report.latency.quantile(0.5)),
+                milliseconds(report.latency.quantile(0.95)), milliseconds(report.latency.quantile(0.99)),
+                milliseconds(report.latency.max()), report.microseconds_each(),
+                each(report.client_cpu_microseconds, report.count),
+                static_cast<unsigned long long>(report.server_resident_kilobytes));
+  for (const Figure& figure : report.figures) text += formatted(R"(,"%s":%.3f)", figure.name.c_str(), figure.value);
+  return text + "}";
+}
+
+std::string table(const Report& report) {
+  std::string text = formatted(
+      "%-8s %llu %s in %.2f s: %.0f/s\n"
+      "         latency ms: p50 %.3f  p95 %.3f  p99 %.3f  max %.3f\n"
+      "         processor, each: server %.2f us, load generator %.2f us; server %llu kB resident",
+      report.form.c_str(), static_cast<unsigned long long>(report.count), report.unit.c_str(), report.seconds,
+      report.per_second(), milliseconds(report.latency.quantile(0.5)), milliseconds(report.latency.quantile(0.95)),
+      milliseconds(report.latency.quantile(0.99)), milliseconds(report.latency.max()), report.microseconds_each(),
+      each(report.client_cpu_microseconds, report.count),
+      static_cast<unsigned long long>(report.server_resident_kilobytes));
+  for (const Figure& figure : report.figures) {
+    text += formatted("\n         %s: %.3f", figure.name.c_str(), figure.value);
+  }
+  return text;
+}
+
+}  // namespace
+
+double Report::per_second() const { return seconds > 0 ? static_cast<double>(count) / seconds : 0; }
+
+double Report::microseconds_each() const { return each(server_cpu_microseconds, count); }
+
+std::string print(const Report& report, ReportFormat format) {
+  return format == ReportFormat::json ? json(report) : table(report);
+}
+
+Measurement::Measurement(int server_process)
+    : server_(server_process),
+      began_at_(std::chrono::steady_clock::now()),
+      server_cpu_(cpu_microseconds_of(server_process)),
+      client_cpu_(cpu_microseconds_of(::getpid())) {}
+
+void Measurement::finish(Report& report) const {
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_at_).count();
+  report.server_cpu_microseconds = cpu_microseconds_of(server_) - server_cpu_;
+  report.client_cpu_microseconds = cpu_microseconds_of(::getpid()) - client_cpu_;
+  report.server_resident_kilobytes = resident_kilobytes_of(server_);
 }
 
 }  // namespace sotto::bench

@@ -1,31 +1,56 @@
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <vector>
 
 #include "bench/histogram.h"
 
 namespace sotto::bench {
 
-/// What one form of the benchmark measured.
-struct DeliveryReport {
-  std::string form;
-  std::uint64_t deliveries = 0;
-  double seconds = 0;
-  /// From handing a message to the socket until its reader has it.
-  Histogram latency;
-  std::uint64_t server_cpu_microseconds = 0;
-  std::uint64_t server_resident_kilobytes = 0;
+/// A figure that only one form has.
+struct Figure {
+  std::string name;
+  double value = 0;
 };
 
-struct IdleReport {
-  std::uint64_t connections = 0;
-  std::uint64_t server_kilobytes_before = 0;
-  std::uint64_t server_kilobytes_after = 0;
+/// What one form of the benchmark measured.
+struct Report {
+  std::string form;
+  /// What is counted: `deliveries` or `operations`.
+  std::string unit = "deliveries";
+  std::uint64_t count = 0;
+  double seconds = 0;
+  /// Of each that was counted, in the sense of the form.
+  Histogram latency = {};
+  std::uint64_t server_cpu_microseconds = 0;
+  std::uint64_t client_cpu_microseconds = 0;
+  std::uint64_t server_resident_kilobytes = 0;
+  std::vector<Figure> figures = {};
+
+  [[nodiscard]] double per_second() const;
+  /// Of the server's processor time.
+  [[nodiscard]] double microseconds_each() const;
 };
 
 enum class ReportFormat : std::uint8_t { table, json };
 
-[[nodiscard]] std::string print(const DeliveryReport& report, ReportFormat format);
-[[nodiscard]] std::string print(const IdleReport& report, ReportFormat format);
+/// JSON is one object: `form`, the count, `<unit>_per_s`, `latency_ms`, `server_cpu_us_per_delivery` (of what is
+/// counted), `client_cpu_us_per_delivery`, `server_rss_kb`, then the form's own figures.
+[[nodiscard]] std::string print(const Report& report, ReportFormat format);
+
+/// Weighs a span of the benchmark: begins with the object.
+class Measurement {
+ public:
+  explicit Measurement(int server_process);
+  /// Fills in time, processor and memory until now; the count is the caller's.
+  void finish(Report& report) const;
+
+ private:
+  int server_;
+  std::chrono::steady_clock::time_point began_at_;
+  std::uint64_t server_cpu_;
+  std::uint64_t client_cpu_;
+};
 
 }  // namespace sotto::bench

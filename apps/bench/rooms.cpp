@@ -4,11 +4,11 @@
 #include <chrono>
 #include <cstring>
 #include <deque>
-#include <unordered_map>
 
-#include "bench/bench_account.h"
+#include "bench/frames.h"
+#include "bench/message_ids.h"
 #include "bench/poller.h"
-#include "crypto/system_random.h"
+#include "wire/binary.h"
 
 namespace sotto::bench {
 namespace {
@@ -72,19 +72,20 @@ class Run final : public FrameSink {
     return {};
   }
 
-  void on_frame(LoadConnection& connection, const wire::ServerFrame& frame) override {
+  void on_frame(LoadConnection& /*connection*/, const wire::ServerFrame& frame) override {
     if (const auto* error = std::get_if<wire::Error>(&frame.answer)) fault_ = "refused: " + error->message;
     if (std::holds_alternative<wire::Behind>(frame.answer)) fault_ = "a reader fell behind; send less at a time";
-    const auto* entry = std::get_if<wire::LogEntry>(&frame.answer);
-    if (entry == nullptr) return;
-    Place& place = places_.at(&connection);
-    if (entry->seq != place.seq + 1) fault_ = "a message was lost, doubled or out of order";
-    place.seq = entry->seq;
+  }
+
+  void on_entry(LoadConnection& connection, const EntryView& entry) override {
+    Place& place = places_[connection.place];
+    if (entry.seq != place.seq + 1) fault_ = "a message was lost, doubled or out of order";
+    place.seq = entry.seq;
     std::uint64_t sent_at = 0;
-    std::memcpy(&sent_at, entry->body.data(), sizeof sent_at);
+    std::memcpy(&sent_at, entry.body.data(), sizeof sent_at);
     latency_.record(microseconds_at(SteadyClock::now()) - sent_at);
     ++delivered_;
-    note_read(*place.traffic, entry->seq);
+    note_read(*place.traffic, entry.seq);
   }
 
   [[nodiscard]] std::uint64_t delivered() const { return delivered_; }
@@ -93,7 +94,8 @@ class Run final : public FrameSink {
 
  private:
   void take(LoadConnection& connection, Traffic& traffic) {
-    places_[&connection] = {.traffic = &traffic, .seq = traffic.room.head};
+    connection.place = places_.size();
+    places_.push_back({.traffic = &traffic, .seq = traffic.room.head});
     connection.make_nonblocking();
     poller_.watch(connection);
   }
@@ -114,13 +116,27 @@ class Run final : public FrameSink {
   }
 
   void send(Traffic& traffic, SteadyClock::time_point due) {
-    wire::Send request{traffic.room.conversation, traffic.room.epoch, next_message_id(random_),
-                       Bytes(pace_.body_size, 0x5a)};
+    Bytes body(pace_.body_size, 0x5a);
     const std::uint64_t stamp = microseconds_at(due);
-    std::memcpy(request.body.data(), &stamp, sizeof stamp);
-    traffic.room.sender->queue(std::move(request));
+    std::memcpy(body.data(), &stamp, sizeof stamp);
+    const Room& room = traffic.room;
+    if (room.carrier == Room::Carrier::server) {
+      room.sender->queue(wire::Send{room.conversation, room.epoch, ids_.next(), std::move(body)});
+    } else {
+      queue_pushed(traffic, std::move(body));
+    }
     traffic.missing.push_back(traffic.room.readers.size());
     dirty_.push_back(traffic.room.sender.get());
+  }
+
+  /// What a server would push, for a relay to copy.
+  void queue_pushed(const Traffic& traffic, Bytes body) {
+    wire::LogEntry entry;
+    entry.seq = traffic.first + traffic.missing.size();
+    entry.body = std::move(body);
+    Bytes frame;
+    append_frame(frame, {}, wire::encode(wire::ServerFrame{0, entry}));
+    traffic.room.sender->queue_bare(frame);
   }
 
   void note_read(Traffic& traffic, std::uint64_t seq) {
@@ -154,10 +170,11 @@ class Run final : public FrameSink {
   const Pace& pace_;
   /// Never changes after the constructor: `places_` points into it.
   std::deque<Traffic> traffic_;
-  std::unordered_map<const LoadConnection*, Place> places_;
+  /// By the connections' places.
+  std::vector<Place> places_;
   std::vector<LoadConnection*> dirty_;
   Poller poller_;
-  crypto::SystemRandom random_;
+  MessageIds ids_;
   Histogram latency_;
   std::string fault_;
   std::uint64_t delivered_ = 0;
@@ -177,26 +194,41 @@ std::expected<void, std::string> resume(const Room& room) {
 
 }  // namespace
 
-std::expected<DeliveryReport, std::string> run_rooms(ServerProcess& server, std::vector<Room> rooms, const Pace& pace) {
+std::expected<Report, std::string> run_rooms(int process, std::vector<Room> rooms, const Pace& pace) {
   for (const Room& room : rooms) {
+    if (room.carrier == Room::Carrier::relay) continue;
     if (auto resumed = resume(room); !resumed) return std::unexpected(resumed.error());
   }
   Run run(std::move(rooms), pace);
   if (auto warm = run.send_for(std::chrono::seconds(1)); !warm) return std::unexpected(warm.error());
   run.forget_latencies();
 
-  DeliveryReport report{.form = {}, .latency = {}};
+  Report report;
   const std::uint64_t delivered_before = run.delivered();
-  const std::uint64_t cpu_before = server.cpu_microseconds();
-  const auto start = SteadyClock::now();
+  const Measurement measurement(process);
   if (auto ran = run.send_for(std::chrono::seconds(pace.seconds)); !ran) return std::unexpected(ran.error());
-  report.seconds = std::chrono::duration<double>(SteadyClock::now() - start).count();
-  report.deliveries = run.delivered() - delivered_before;
-  report.server_cpu_microseconds = server.cpu_microseconds() - cpu_before;
+  measurement.finish(report);
+  report.count = run.delivered() - delivered_before;
   report.latency = run.latency();
-  report.server_resident_kilobytes = server.resident_kilobytes();
   if (auto collected = run.collect_for(std::chrono::seconds(5)); !collected) return std::unexpected(collected.error());
   return report;
+}
+
+std::expected<Room, std::string> direct_room(const Site& site, std::size_t number) {
+  auto sender = site.stream(number);
+  if (!sender) return std::unexpected(sender.error());
+  auto reader = site.stream(number + 1);
+  if (!reader) return std::unexpected(reader.error());
+  auto opened = (*sender)->call(wire::OpenDirect{site.residents()[number + 1].caller.account});
+  if (!opened) return std::unexpected(opened.error());
+  const auto& conversation = std::get<wire::Conversation>(*opened);
+  Room room{.conversation = conversation.conversation,
+            .epoch = conversation.epoch,
+            .head = conversation.head,
+            .sender = std::move(*sender),
+            .readers = {}};
+  room.readers.push_back(std::move(*reader));
+  return room;
 }
 
 }  // namespace sotto::bench

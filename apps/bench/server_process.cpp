@@ -2,13 +2,11 @@
 
 #include <array>
 #include <charconv>
-#include <fstream>
+#include <fcntl.h>
 #include <signal.h>
-#include <sstream>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 namespace sotto::bench {
 namespace {
@@ -27,32 +25,30 @@ std::expected<std::uint16_t, std::string> read_port(int descriptor) {
   return port;
 }
 
-void become_server(const std::filesystem::path& program, const std::filesystem::path& data, int output) {
-  ::setenv("SOTTO_ACCOUNTS_PASSWORD_MEMORY_KIB", "8192", 1);
-  ::setenv("SOTTO_ACCOUNTS_PASSWORD_PASSES", "1", 1);
+void become_server(const ServerOptions& options, int output) {
   ::setenv("SOTTO_LIMITS_ENABLED", "false", 1);
   ::setenv("SOTTO_LIMITS_CONNECTIONS_PER_ADDRESS", "20000", 1);
   ::setenv("SOTTO_ADMIN_LISTEN", "", 1);
+  ::setenv("SOTTO_WEB_ROOT", "none", 1);
   ::setenv("SOTTO_LOG_LEVEL", "warning", 1);
+  if (options.certificate) {
+    ::setenv("SOTTO_TLS_CERTIFICATE", options.certificate->certificate.c_str(), 1);
+    ::setenv("SOTTO_TLS_PRIVATE_KEY", options.certificate->private_key.c_str(), 1);
+  }
   ::dup2(output, STDOUT_FILENO);
-  ::execl(program.c_str(), "sottod", "--data", data.c_str(), "--listen", "127.0.0.1:0", nullptr);
+  const std::string listen = "127.0.0.1:" + std::to_string(options.port);
+  ::execl(options.program.c_str(), "sottod", "--data", options.data.c_str(), "--listen", listen.c_str(), nullptr);
   ::_exit(127);
 }
 
 }  // namespace
 
-std::expected<std::unique_ptr<ServerProcess>, std::string> ServerProcess::start(const std::filesystem::path& program) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "sotto-bench-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) return std::unexpected("cannot make a temporary directory");
+std::expected<std::unique_ptr<ServerProcess>, std::string> ServerProcess::start(const ServerOptions& options) {
   std::unique_ptr<ServerProcess> server(new ServerProcess);
-  server->data_ = pattern;
   std::array<int, 2> pipe{};
-  if (::pipe(pipe.data()) != 0) return std::unexpected("cannot make a pipe");
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return std::unexpected("cannot make a pipe");
   server->process_ = ::fork();
-  if (server->process_ == 0) {
-    ::close(pipe[0]);
-    become_server(program, server->data_, pipe[1]);
-  }
+  if (server->process_ == 0) become_server(options, pipe[1]);
   ::close(pipe[1]);
   const auto port = read_port(pipe[0]);
   ::close(pipe[0]);
@@ -61,39 +57,15 @@ std::expected<std::unique_ptr<ServerProcess>, std::string> ServerProcess::start(
   return server;
 }
 
-ServerProcess::~ServerProcess() {
-  if (process_ > 0) {
-    ::kill(process_, SIGTERM);
-    ::waitpid(process_, nullptr, 0);
-  }
-  std::error_code ignored;
-  std::filesystem::remove_all(data_, ignored);
-}
+ServerProcess::~ServerProcess() { end(SIGTERM); }
 
-std::uint64_t ServerProcess::cpu_microseconds() const {
-  std::ifstream file("/proc/" + std::to_string(process_) + "/stat");
-  std::string text((std::istreambuf_iterator<char>(file)), {});
-  // proc(5): the second field is the name in brackets; utime and stime are the 14th and 15th, in clock ticks.
-  std::istringstream fields(text.substr(text.rfind(')') + 1));
-  std::string skipped;
-  for (int field = 3; field < 14; ++field) fields >> skipped;
-  std::uint64_t user = 0;
-  std::uint64_t system = 0;
-  fields >> user >> system;
-  return (user + system) * 1'000'000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
-}
+void ServerProcess::kill() { end(SIGKILL); }
 
-std::uint64_t ServerProcess::resident_kilobytes() const {
-  std::ifstream file("/proc/" + std::to_string(process_) + "/status");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("VmRSS:")) {
-      std::istringstream fields(line.substr(6));
-      std::uint64_t kilobytes = 0;
-      fields >> kilobytes;
-      return kilobytes;
-    }
-  }
-  return 0;
+void ServerProcess::end(int signal) {
+  if (process_ <= 0) return;
+  ::kill(process_, signal);
+  ::waitpid(process_, nullptr, 0);
+  process_ = -1;
 }
 
 }  // namespace sotto::bench

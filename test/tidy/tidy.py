@@ -28,7 +28,7 @@ MAY_INCLUDE = {
     "gateway": {"base", "wire", "membership", "service", "transport", "transparency"},
     "apps/server": {"base", "wire", "crypto", "membership", "service", "gateway", "transport", "storage", "bus", "transparency"},
     "apps/cli": {"base", "wire", "crypto", "membership", "session", "client", "storage", "transport", "transparency"},
-    "apps/bench": {"base", "wire", "crypto", "membership", "service", "transport", "transparency"},
+    "apps/bench": {"base", "wire", "crypto", "membership", "service", "storage", "transport", "transparency"},
 }
 PORTS = {"storage": ("service/ports/", "client/ports/"), "bus": ("service/ports/",)}
 # Tests and benchmarks may lean on one more room, to have a real counterpart.

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "crypto/argon2id.h"
+#include "service/access_tokens.h"
+#include "service/testing/test_account.h"
+
+namespace sotto::bench {
+
+/// An account with one device and one login.
+struct Resident {
+  service::testing::TestAccount keys;
+  service::Caller caller;
+};
+
+struct PopulationPlan {
+  unsigned accounts = 0;
+  /// Whether residents 0 and 1, 2 and 3 and so on have a direct conversation.
+  enum class Pairing : std::uint8_t { none, neighbours } pairing = Pairing::none;
+  /// In each of these, from the first to the second, with bodies of `body_size` octets.
+  std::uint64_t messages = 0;
+  std::size_t body_size = 400;
+  /// Of the residents' one password, `keys.password`. Nobody signs in by it unless a form says so, hence the cheapest.
+  crypto::Argon2idCost password_cost{.memory_kib = 8, .passes = 1};
+};
+
+/// People who are in a server's database before it starts: written by the storage and the rules' own types, because
+/// registering thousands costs minutes of password hashing on purpose. Their keys and signatures are real.
+class Population {
+ public:
+  /// Fills the empty data directory of a server that does not run. The error is a sentence.
+  [[nodiscard]] static std::expected<Population, std::string> settle(const std::filesystem::path& data,
+                                                                     const PopulationPlan& plan);
+
+  [[nodiscard]] const std::vector<Resident>& residents() const { return residents_; }
+  /// An access token of the resident's login, issued now.
+  [[nodiscard]] std::string token(const Resident& resident) const;
+
+ private:
+  Population(std::vector<Resident> residents, service::AccessTokens tokens)
+      : residents_(std::move(residents)), tokens_(std::move(tokens)) {}
+
+  std::vector<Resident> residents_;
+  service::AccessTokens tokens_;
+};
+
+}  // namespace sotto::bench

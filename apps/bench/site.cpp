@@ -1,0 +1,40 @@
+#include "bench/site.h"
+
+#include "bench/certificate.h"
+
+namespace sotto::bench {
+
+std::expected<std::unique_ptr<Site>, std::string> Site::open(const SitePlan& plan) {
+  auto folder = TemporaryFolder::make();
+  if (!folder) return std::unexpected(folder.error());
+  std::unique_ptr<Site> site(new Site(std::move(*folder)));
+  site->security_ = plan.security;
+  site->options_ = {.program = plan.program, .data = site->folder_.path() / "data"};
+  if (plan.security == LoadConnection::Security::tls) {
+    site->options_.certificate = {site->folder_.path() / "certificate.pem", site->folder_.path() / "key.pem"};
+    if (!write_certificate(*site->options_.certificate)) return std::unexpected("cannot make a certificate");
+  }
+  auto population = Population::settle(site->options_.data, plan.people);
+  if (!population) return std::unexpected(population.error());
+  site->population_ = std::move(*population);
+  if (auto started = site->restart(); !started) return std::unexpected(started.error());
+  return site;
+}
+
+std::expected<void, std::string> Site::restart() {
+  if (server_) options_.port = server_->endpoint().port;
+  auto server = ServerProcess::start(options_);
+  if (!server) return std::unexpected(server.error());
+  server_ = std::move(*server);
+  return {};
+}
+
+std::expected<std::unique_ptr<LoadConnection>, std::string> Site::stream(std::size_t resident) const {
+  auto connection = LoadConnection::connect(endpoint(), security_);
+  if (!connection) return connection;
+  auto answer = (*connection)->call(wire::Authenticate{population_->token(residents()[resident])});
+  if (!answer) return std::unexpected(answer.error());
+  return connection;
+}
+
+}  // namespace sotto::bench
