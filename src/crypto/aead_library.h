@@ -4,7 +4,7 @@
 
 namespace sotto::crypto {
 
-// What aead.cpp asks of the library behind it: aead_openssl.cpp natively, host/aead_host.cpp in a wasm module.
+// What aead.cpp asks of the library behind it: aead_openssl.cpp natively, aead_native.cpp in a wasm module.
 
 /// Writes ciphertext || tag. `sealed` is as long as `plaintext` plus the tag.
 void aead_library_seal(const AeadKey& key, const AeadNonce& nonce, ByteView associated_data, ByteView plaintext,

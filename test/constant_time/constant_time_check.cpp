@@ -1,10 +1,12 @@
 // Property: no branch and no address depends on a secret in ML-KEM-768 (key generation, encapsulation, decapsulation
-// and implicit rejection), in comparing secrets, in HMAC, HKDF, X25519 and Ed25519 signing. Run under valgrind, which
-// reports each place that does. The modes `leak-branch` and `leak-index` do it on purpose, to show that it is reported.
+// and implicit rejection), in our AES-256-GCM, in comparing secrets, in HMAC, HKDF, X25519 and Ed25519 signing. Run
+// under valgrind, which reports each place that does. The modes `leak-branch` and `leak-index` do it on purpose, to
+// show that it is reported.
 #include <cstdio>
 #include <string_view>
 
 #include "constant_time/secret_marking.h"
+#include "crypto/aes_gcm/gcm.h"
 #include "crypto/ed25519.h"
 #include "crypto/hkdf.h"
 #include "crypto/mlkem768.h"
@@ -51,6 +53,16 @@ bool check_derivation() {
   return !are_equal(first, second);
 }
 
+bool check_aes_gcm() {
+  const Secret<32> text = marked_secret<32>(7);
+  const AeadKey key = marked_secret<32>(8);
+  ByteArray<32 + aead_tag_size> sealed;
+  aes_gcm::seal(key, {}, {}, text.reveal(), sealed);
+  mark_public(sealed);
+  Secret<32> opened;
+  return aes_gcm::open(key, {}, {}, sealed, opened.writable()) && are_equal(opened, text);
+}
+
 bool check_x25519() {
   X25519KeyPair alice = x25519_from_private(marked_secret<32>(5));
   X25519KeyPair bob = x25519_from_private(marked_secret<32>(6));
@@ -75,8 +87,9 @@ int report(std::string_view name, bool holds) {
 }
 
 int check() {
-  return report("ML-KEM-768", check_mlkem768()) | report("HMAC and HKDF", check_derivation()) |
-         report("X25519", check_x25519()) | report("Ed25519 signing", check_ed25519());
+  return report("ML-KEM-768", check_mlkem768()) | report("our AES-256-GCM", check_aes_gcm()) |
+         report("HMAC and HKDF", check_derivation()) | report("X25519", check_x25519()) |
+         report("Ed25519 signing", check_ed25519());
 }
 
 int leak_by_branch() {

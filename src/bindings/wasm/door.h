@@ -5,7 +5,7 @@
 
 // The exports of sotto.wasm: an instance holds one engine (client/engine.h). Beside them the module exports its
 // `memory` and `_initialize`, which comes first and once. Imports are named by module: `sodium` (crypto/host/sodium.h),
-// `aead` (crypto/host/aead_host.cpp), `database` (host_database.cpp) and `sotto` (base/invariant_wasm.cpp).
+// `database` (host_database.cpp) and `sotto` (base/invariant_wasm.cpp).
 //
 // Times are milliseconds since 1970 as 64-bit floating-point numbers, which hold them exactly. Numbers in memory are
 // little-endian. What a caller hands over lies in memory from `sotto_allocate` and stays the caller's.

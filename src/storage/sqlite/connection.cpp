@@ -45,6 +45,8 @@ std::expected<std::unique_ptr<Connection>, Error> Connection::open(const std::st
   }
   std::unique_ptr<Connection> connection(new Connection(handle));
   sqlite3_busy_timeout(handle, static_cast<int>(std::clamp<std::int64_t>(options.busy_timeout.count, 0, INT_MAX)));
+  // Plans that may depend on bound values are made anew for every use of a statement that is kept.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   connection->execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
   connection->execute(options.synchronous == Synchronous::full ? "PRAGMA synchronous = FULL"
                                                                : "PRAGMA synchronous = NORMAL");

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { asUsual } from "./browser.ts";
+import { asUsual, startProfile } from "./browser.ts";
 import type { Server } from "./server.ts";
 import { Wire } from "./wire.ts";
 
@@ -12,6 +12,8 @@ const expectedNoise = /Failed to load resource|ERR_|WebSocket connection|net::/;
 export interface Ways extends BrowserContextOptions {
   /** Over a wire of its own, which can be cut. The address that the browser sees is another one then. */
   readonly isWired?: boolean;
+  /** In a browser of their own, with a profile in this folder. */
+  readonly profile?: string;
 }
 
 /** Somebody before a browser with an empty profile of its own, who finds things by role and label. */
@@ -32,9 +34,10 @@ export class Person {
   }
 
   static async come(browser: Browser, server: Server, name: string, ways: Ways = {}): Promise<Person> {
-    const { isWired = false, ...options } = ways;
+    const { isWired = false, profile, ...own } = ways;
     const wire = isWired ? await Wire.to(server.url) : undefined;
-    const context = await browser.newContext({ ...asUsual, baseURL: wire?.url ?? server.url, ...options });
+    const options = { ...asUsual, baseURL: wire?.url ?? server.url, ...own };
+    const context = await (profile === undefined ? browser.newContext(options) : startProfile(profile, options));
     context.setDefaultTimeout(patienceMs);
     const person = new Person(name, wire, context, await context.newPage());
     person.#hear(person.page);
@@ -182,8 +185,10 @@ export class Person {
 
   /** Loses the network, as on a train. */
   async loseNetwork(): Promise<void> {
-    await this.context.setOffline(true);
+    // In this order: what comes to a browser that was told to be offline is held back, and behind it the end of the
+    // connection, which nobody then hears of.
     this.wire?.cut();
+    await this.context.setOffline(true);
   }
 
   async findNetwork(): Promise<void> {

@@ -9,6 +9,7 @@ import { StorageKeys, type Unlocking } from "../lock/storage_key.ts";
 import type { HostDatabase } from "../storage/host_database.ts";
 import { openOpfsDatabase } from "../storage/opfs_database.ts";
 import { streamsTo } from "../stream/stream_opener.ts";
+import { EventBatch } from "./event_batch.ts";
 import {
   type EngineMessage,
   type HomeState,
@@ -28,9 +29,12 @@ class EngineWorker {
   #keys: StorageKeys | undefined;
   #module: Promise<WebAssembly.Module> | undefined;
   #sodium: SodiumLibrary | undefined;
-  #database: HostDatabase | undefined;
+  #database: Promise<HostDatabase> | undefined;
   #host: EngineHost | undefined;
   #opening = false;
+  readonly #events = new EventBatch((events) =>
+    this.#tabs.postMessage({ kind: "events", events } satisfies EngineMessage),
+  );
 
   constructor(start: StartWorker) {
     this.#start = start;
@@ -43,6 +47,8 @@ class EngineWorker {
       this.#module = WebAssembly.compileStreaming(fetch(new URL("../../wasm/sotto.wasm", import.meta.url)));
       // Whoever awaits it hears of a failure.
       this.#module.catch(() => {});
+      // The key is not needed to open the file, and all three take their time.
+      this.#openDatabase();
       this.#sodium = await loadSodium();
       this.#keys = new StorageKeys(this.#start.home, this.#sodium);
       const { kind, challenge } = await this.#keys.prepare();
@@ -53,19 +59,20 @@ class EngineWorker {
     }
   }
 
-  close(): void {
+  /** Another worker can open the home once this one has said that it ended. */
+  async close(): Promise<void> {
     this.#host?.close();
-    this.#database?.close();
+    await this.#closeDatabase();
+    postMessage("ended");
   }
 
   async #open(unlocking: Unlocking | undefined): Promise<void> {
     const { sodium, keys, module } = this.#ready();
     const key = await keys.open(unlocking);
     try {
-      this.#database ??= await openOpfsDatabase(this.#start.home);
       const engine = await EngineModule.load(await module, {
         sodium,
-        database: this.#database,
+        database: await this.#openDatabase(),
         complain: (text) => reportError(new Error(text)),
       });
       engine.open(key, Date.now());
@@ -75,6 +82,25 @@ class EngineWorker {
     }
     const { kind, challenge } = await keys.prepare();
     this.#tell({ state: "open", lock: kind, challenge });
+  }
+
+  #openDatabase(): Promise<HostDatabase> {
+    if (this.#database === undefined) {
+      this.#database = openOpfsDatabase(this.#start.home);
+      // Whoever awaits it hears of a failure, and the next one tries again.
+      this.#database.catch(() => {
+        this.#database = undefined;
+      });
+    }
+    return this.#database;
+  }
+
+  async #closeDatabase(): Promise<void> {
+    try {
+      (await this.#database)?.close();
+    } catch {
+      // It never was open.
+    }
   }
 
   #ready() {
@@ -88,12 +114,11 @@ class EngineWorker {
       openStream: streamsTo(this.#start.server),
       // The tab starts another worker; what was acknowledged is stored.
       failed: (reason) => {
-        this.#database?.close();
         reportError(reason);
-        postMessage("ended");
+        void this.close();
       },
     });
-    this.#host.listen((event) => this.#say({ kind: "event", event }));
+    this.#host.listen((event) => this.#events.add(event));
   }
 
   #hear(message: TabMessage): void {
@@ -148,6 +173,7 @@ class EngineWorker {
   }
 
   #say(message: EngineMessage): void {
+    this.#events.tell();
     this.#tabs.postMessage(message);
   }
 }
@@ -162,8 +188,8 @@ let worker: EngineWorker | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<StartWorker | "close">) => {
   if (data === "close") {
-    worker?.close();
-    postMessage("ended");
+    if (worker === undefined) postMessage("ended");
+    else void worker.close();
     return;
   }
   worker = new EngineWorker(data);

@@ -46,7 +46,7 @@ export type EngineMessage =
   | { readonly kind: "heard"; readonly tab: string; readonly id: number }
   | { readonly kind: "answer"; readonly tab: string; readonly id: number; readonly answer: unknown }
   | { readonly kind: "refusal"; readonly tab: string; readonly id: number; readonly refusal: Refusal }
-  | { readonly kind: "event"; readonly event: EngineEvent }
+  | { readonly kind: "events"; readonly events: readonly EngineEvent[] }
   | { readonly kind: "erase" };
 
 export const lockName = (home: string) => `sotto:${home}`;

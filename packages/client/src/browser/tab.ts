@@ -98,8 +98,8 @@ export class Tab {
 
   #hear(message: EngineMessage): void {
     switch (message.kind) {
-      case "event":
-        for (const listener of [...this.#listeners]) listener(message.event);
+      case "events":
+        for (const event of message.events) this.#tell(event);
         return;
       case "heard":
         if (message.tab === this.#name) this.#note(message.id);
@@ -115,6 +115,17 @@ export class Tab {
         return;
       case "erase":
         this.#erased();
+    }
+  }
+
+  /** What one listener throws keeps the event from no other. */
+  #tell(event: EngineEvent): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (reason) {
+        reportError(reason);
+      }
     }
   }
 

@@ -1,4 +1,3 @@
-import { aeadImports } from "../crypto/aead_imports.ts";
 import { sodiumImports } from "../crypto/sodium_imports.ts";
 import type { SodiumLibrary } from "../crypto/sodium_library.ts";
 import type { HostDatabase } from "../storage/host_database.ts";
@@ -57,7 +56,6 @@ export class EngineModule {
     const memory = new ModuleMemory();
     const instance = await WebAssembly.instantiate(module, {
       sodium: sodiumImports(surroundings.sodium, memory),
-      aead: aeadImports(memory),
       database: surroundings.database.imports(memory),
       sotto: {
         invariant_broken(file: number, fileSize: number, line: number, place: number, placeSize: number): void {

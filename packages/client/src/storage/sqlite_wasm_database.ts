@@ -70,6 +70,8 @@ export class SqliteWasmDatabase implements HostDatabase {
     this.#database = database;
     this.#desk = new Desk(this.#exports, () => sqlite.wasm.heap8u());
     this.#statementRoom = this.#exports.sqlite3_malloc(8);
+    // Plans that may depend on bound values are made anew for every use of a statement that is kept.
+    sqlite.capi.sqlite3_db_config(database, sqlite.capi.SQLITE_DBCONFIG_ENABLE_QPSG, 1, 0);
     database.exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;");
   }
 

@@ -1,4 +1,3 @@
-import { aeadImports } from "../../src/crypto/aead_imports.ts";
 import { sodiumImports } from "../../src/crypto/sodium_imports.ts";
 import { loadSodium } from "../../src/crypto/sodium_library.ts";
 import { ModuleMemory } from "../../src/engine/module_memory.ts";
@@ -16,7 +15,6 @@ async function run(program: Uint8Array<ArrayBuffer>, files: Record<string, strin
       printed,
     }),
     sodium: sodiumImports(await loadSodium(), memory),
-    aead: aeadImports(memory),
     sotto: { invariant_broken: () => printed.push("invariant broken\n") },
   });
   memory.attach(instance.exports["memory"] as WebAssembly.Memory);

@@ -2,7 +2,6 @@
 // own: `node run_module.ts <file> [arguments]`.
 import { readFile } from "node:fs/promises";
 import { WASI } from "node:wasi";
-import { aeadImports } from "../../src/crypto/aead_imports.ts";
 import { sodiumImports } from "../../src/crypto/sodium_imports.ts";
 import { loadSodium } from "../../src/crypto/sodium_library.ts";
 import { ModuleMemory } from "../../src/engine/module_memory.ts";
@@ -13,7 +12,6 @@ const wasi = new WASI({ version: "preview1", args: [file, ...words], env: proces
 const { instance } = await WebAssembly.instantiate(await readFile(file), {
   wasi_snapshot_preview1: wasi.wasiImport,
   sodium: sodiumImports(await loadSodium(), memory),
-  aead: aeadImports(memory),
   sotto: {
     invariant_broken(where: number, size: number, line: number): void {
       process.stderr.write(`invariant broken at ${memory.text(where, size)}:${line}\n`);
