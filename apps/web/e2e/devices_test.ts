@@ -72,6 +72,10 @@ describe("an account", () => {
     await ada.page.goto("/");
     await ada.open("bob");
     await ada.sees("From the second browser");
+
+    await ada.page.goto("/settings/appearance");
+    await ada.page.getByRole("radio", { name: "Dark" }).check({ force: true });
+    await second.page.waitForFunction(() => document.documentElement.dataset["theme"] === "dark");
   });
 
   it("takes in a terminal", async () => {

@@ -47,4 +47,36 @@ describe.skipIf(lack !== undefined)(`clients in Chromium${lack ? ` (skipped: ${l
     expect(line).toMatchObject({ sender: "ada", text: "from the second tab" });
     await profile.close();
   });
+
+  it("take a home over also when its files are held for longer than anybody waits", async () => {
+    const profile = await site.profile();
+    const first = await site.tab(profile);
+    const second = await site.tab(profile);
+    await second.evaluate(holdFilesFor, { milliseconds: 12_000 });
+    await first.close();
+    const isOpen = () =>
+      second.evaluate(() =>
+        (globalThis as PageWithClient).client.ask("who_am_i", {}).then(
+          () => true,
+          () => false,
+        ),
+      );
+    expect(await isOpen(), "its files are held").toBe(false);
+    await expect.poll(isOpen, { timeout: 60_000, interval: 500 }).toBe(true);
+    await profile.close();
+  });
 });
+
+/** In a page: opens a file among those of the home, so that nobody else can open them all, and lets go of it later. */
+async function holdFilesFor({ milliseconds }: { milliseconds: number }): Promise<void> {
+  const source = `
+    const root = await navigator.storage.getDirectory();
+    const pool = await (await root.getDirectoryHandle("sotto-home")).getDirectoryHandle(".opaque");
+    const file = await (await pool.getFileHandle("held", { create: true })).createSyncAccessHandle();
+    setTimeout(() => file.close(), ${milliseconds});
+    postMessage("held");`;
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+  await new Promise((resolve) => {
+    worker.onmessage = resolve;
+  });
+}

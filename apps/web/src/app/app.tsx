@@ -1,3 +1,4 @@
+import type { Client } from "@sotto/client";
 import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useLanguage, watchLanguage } from "../design/text";
@@ -7,6 +8,7 @@ import { EngineProvider } from "../engine/session";
 import { watchTextSize } from "../features/settings/text_size";
 import { NotificationCenter } from "../notifications/notification_center";
 import { UpdateNotice } from "../offline/update_notice";
+import { followAccountSettings } from "./account_settings";
 import { ErrorBoundary } from "./shell/error_boundary";
 import { RetryContext } from "./shell/retry_connection";
 import { Shell } from "./shell/shell";
@@ -19,6 +21,11 @@ function keyOf(client: object): string {
   const known = keys.get(client) ?? crypto.randomUUID();
   keys.set(client, known);
   return known;
+}
+
+function AccountSettings({ client }: { readonly client: Client }) {
+  useEffect(() => followAccountSettings(client), [client]);
+  return null;
 }
 
 /** The whole app. */
@@ -37,6 +44,7 @@ export function App() {
               <EngineProvider key={keyOf(client)} client={client}>
                 <Shell />
                 <NotificationCenter />
+                <AccountSettings client={client} />
               </EngineProvider>
             </RetryContext>
           )}

@@ -99,7 +99,13 @@ export function currentLanguage(): Language {
   return current;
 }
 
-function subscribe(listener: () => void): () => void {
+/** What was chosen, outside of a component. */
+export function languageChoice(): LanguageChoice {
+  return choice;
+}
+
+/** Hears of every change of the language and of what was chosen. Returns what ends it. */
+export function subscribeLanguage(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -122,12 +128,12 @@ export function watchLanguage(): () => void {
 
 /** The language in use. */
 export function useLanguage(): Language {
-  return useSyncExternalStore(subscribe, () => current);
+  return useSyncExternalStore(subscribeLanguage, () => current);
 }
 
 /** What was chosen, for the settings. */
 export function useLanguageChoice(): LanguageChoice {
-  return useSyncExternalStore(subscribe, () => choice);
+  return useSyncExternalStore(subscribeLanguage, () => choice);
 }
 
 /** The texts of a catalogue in the language in use. */

@@ -97,12 +97,18 @@ export function watchAppearance(): () => void {
   };
 }
 
-function subscribe(listener: () => void): () => void {
+/** What was chosen, outside of a component. */
+export function currentAppearance(): Appearance {
+  return appearance;
+}
+
+/** Hears of every change of the appearance. Returns what ends it. */
+export function subscribeAppearance(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** What was chosen, for the settings. */
 export function useAppearance(): Appearance {
-  return useSyncExternalStore(subscribe, () => appearance);
+  return useSyncExternalStore(subscribeAppearance, () => appearance);
 }

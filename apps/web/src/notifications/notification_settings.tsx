@@ -91,7 +91,7 @@ function ContentChoice({ level, canShow }: { readonly level: ContentLevel; reado
   };
   return (
     <section>
-      <RadioGroup label={t.content} value={level} onChange={choose}>
+      <RadioGroup label={t.content} description={t.contentFollows} value={level} onChange={choose}>
         {contentLevels.map((one) => (
           <Radio key={one} value={one} description={words[one][1]}>
             {words[one][0]}

@@ -4,7 +4,10 @@ import { useSyncExternalStore } from "react";
 export type ContentLevel = "text" | "name" | "nothing";
 export const contentLevels: readonly ContentLevel[] = ["text", "name", "nothing"];
 
-/** How this device announces messages. Kept in this browser alone: it is about the screen that it stands on. */
+/**
+ * How this device announces messages. Kept in this browser, because it is about the screen that it stands on; what is
+ * told of a message follows the account.
+ */
 export interface NotificationSettings {
   /** Notifications of the system, while the app is not looked at. */
   readonly system: boolean;
@@ -66,7 +69,8 @@ export function changeNotificationSettings(changes: Partial<NotificationSettings
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
+/** Hears of every change, also in another tab. Returns what ends it. */
+export function subscribeNotificationSettings(listener: () => void): () => void {
   const fromOtherTab = (event: StorageEvent) => {
     if (event.key !== storageKey) return;
     current = read();
@@ -81,5 +85,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useNotificationSettings(): NotificationSettings {
-  return useSyncExternalStore(subscribe, notificationSettings);
+  return useSyncExternalStore(subscribeNotificationSettings, notificationSettings);
 }

@@ -1,7 +1,7 @@
 import { ClientGone, CommandFailed } from "../client.ts";
 import { loadSodium, type SodiumLibrary } from "../crypto/sodium_library.ts";
 import { EngineModule } from "../engine/engine_module.ts";
-import { HomeError } from "../engine/home_error.ts";
+import { HomeError, type HomeErrorCode } from "../engine/home_error.ts";
 import type { CommandName } from "../generated/engine.ts";
 import { EngineHost } from "../host/engine_host.ts";
 import { LockRefused } from "../lock/lock_refused.ts";
@@ -19,6 +19,10 @@ import {
   toEngine,
   toTabs,
 } from "./messages.ts";
+
+/** Between two attempts to open a home that could not be opened for now; doubled after each. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
 
 /** Holds the home's engine, and serves the tabs. There is one at a time: the tab that started it holds the lock. */
 class EngineWorker {
@@ -52,10 +56,27 @@ class EngineWorker {
       this.#sodium = await loadSodium();
       this.#keys = new StorageKeys(this.#start.home, this.#sodium);
       const { kind, challenge } = await this.#keys.prepare();
-      if (kind === "none") await this.#open(undefined);
-      else this.#tell({ state: "locked", lock: kind, challenge });
+      if (kind !== "none") return this.#tell({ state: "locked", lock: kind, challenge });
     } catch (reason) {
       this.#fail(reason);
+      return;
+    }
+    await this.#openAtLast();
+  }
+
+  /**
+   * Opens the home, also if its files are held or the medium fails for a time: a tab that took over would otherwise have
+   * no engine until somebody reloads it.
+   */
+  async #openAtLast(): Promise<void> {
+    for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+      try {
+        return await this.#open(undefined);
+      } catch (reason) {
+        const code = this.#fail(reason);
+        if (code !== "busy" && code !== "storage_failed") return;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
   }
 
@@ -162,9 +183,10 @@ class EngineWorker {
     }
   }
 
-  #fail(reason: unknown): void {
+  #fail(reason: unknown): HomeErrorCode {
     const code = reason instanceof HomeError ? reason.code : "storage_failed";
     this.#tell({ state: "failed", code, text: reason instanceof Error ? reason.message : String(reason) });
+    return code;
   }
 
   #tell(home: HomeState): void {

@@ -2,6 +2,7 @@ import type { IconName } from "../../design/icon";
 import { setLanguage, type TextOf } from "../../design/text";
 import { setAppearance } from "../../design/theme";
 import type { Conversation } from "../../features/conversation_list/conversations_store";
+import { pageGroups, pageIcons, type SettingsPageName } from "../../features/settings/pages";
 import { rank, type Searchable } from "./palette_search";
 import type { paletteText } from "./palette_text";
 
@@ -71,25 +72,28 @@ function actionEntries(t: TextOf<Words>, { navigate, showShortcuts }: PaletteDoi
   ];
 }
 
+/** By which other words a page of the settings is found. */
+const pageKeywords: Readonly<Record<SettingsPageName, string>> = {
+  profile: "name account konto",
+  devices: "link sign-ins anmeldungen verknüpfen",
+  verification: "safety number identity sicherheitsnummer identität",
+  backup: "recovery key restore wiederherstellungsschlüssel",
+  privacy: "read receipts blocked lesebestätigung blockiert app lock sperre",
+  notifications: "sound ton hinweis",
+  appearance: "theme accent colour farbe dark hell dunkel",
+  language: "english deutsch",
+  storage: "space disk platz",
+  about: "info version server transparency transparenz",
+};
+
 function settingEntries(t: TextOf<Words>, { navigate }: PaletteDoings): readonly PaletteEntry[] {
-  const pages: readonly (readonly [string, string, IconName, string])[] = [
-    ["profile", t.profile, "person", "name account konto"],
-    ["devices", t.devices, "device", "link sign-ins anmeldungen verknüpfen"],
-    ["verification", t.verification, "shield_check", "safety number identity sicherheitsnummer identität"],
-    ["backup", t.backup, "backup", "recovery key restore wiederherstellungsschlüssel"],
-    ["privacy", t.privacy, "lock", "read receipts blocked lesebestätigung blockiert app lock sperre"],
-    ["notifications", t.notifications, "bell", "sound ton hinweis"],
-    ["appearance", t.appearance, "palette", "theme accent colour farbe dark hell dunkel"],
-    ["language", t.language, "globe", "english deutsch"],
-    ["storage", t.storage, "storage", "space disk platz"],
-    ["about", t.about, "info", "version server transparency transparenz"],
-  ];
-  return pages.map(([page, title, icon, keywords]) => ({
+  const pages = pageGroups.flatMap((group) => [...group.pages] as readonly SettingsPageName[]);
+  return pages.map((page) => ({
     id: `settings_${page}`,
     group: "settings",
-    title,
-    icon,
-    keywords: `${keywords} settings einstellungen`,
+    title: t.pages[page],
+    icon: pageIcons[page],
+    keywords: `${pageKeywords[page]} settings einstellungen`,
     run: () => navigate(`/settings/${page}`),
   }));
 }

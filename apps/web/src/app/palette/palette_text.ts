@@ -1,4 +1,5 @@
 import { defineText } from "../../design/text";
+import { pageNames } from "../../features/settings/page_names";
 
 export const paletteText = defineText({
   en: {
@@ -21,16 +22,7 @@ export const paletteText = defineText({
     english: "English",
     german: "German (Deutsch)",
     shortcuts: "Show keyboard shortcuts",
-    profile: "Profile",
-    devices: "Devices",
-    verification: "Verification",
-    backup: "Backup and recovery",
-    privacy: "Privacy",
-    notifications: "Notifications",
-    appearance: "Appearance",
-    language: "Language",
-    storage: "Storage",
-    about: "About Sotto",
+    pages: pageNames.en,
     notes: "Notes to yourself",
     hint: "↑ ↓ to choose, ↵ to open, Esc to close",
   },
@@ -54,16 +46,7 @@ export const paletteText = defineText({
     english: "Englisch (English)",
     german: "Deutsch",
     shortcuts: "Tastenkürzel zeigen",
-    profile: "Profil",
-    devices: "Geräte",
-    verification: "Verifizierung",
-    backup: "Sicherung und Wiederherstellung",
-    privacy: "Privatsphäre",
-    notifications: "Benachrichtigungen",
-    appearance: "Darstellung",
-    language: "Sprache",
-    storage: "Speicher",
-    about: "Über Sotto",
+    pages: pageNames.de,
     notes: "Notizen an dich selbst",
     hint: "↑ ↓ zum Wählen, ↵ zum Öffnen, Esc zum Schließen",
   },

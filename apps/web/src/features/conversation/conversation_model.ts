@@ -1,4 +1,5 @@
 import type { Client, EngineEvent } from "@sotto/client";
+import { Listeners } from "../../engine/listeners";
 import type { ConversationSummary, GroupShown, ShownMember } from "./engine_types";
 
 /** Where the lines of the conversation list are kept. */
@@ -60,7 +61,7 @@ export class ConversationModel {
   readonly #conversation: string;
   readonly #self: Person;
   readonly #summaries: Summaries;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners(() => this.#start());
   readonly #typing = new Map<string, { name: string; timer: ReturnType<typeof setTimeout> }>();
   #snapshot: ConversationSnapshot = {
     summary: undefined,
@@ -72,7 +73,6 @@ export class ConversationModel {
     hasNewIdentity: false,
     people: noPeople,
   };
-  #stopListening: (() => void) | undefined;
 
   constructor(client: Client, setting: { conversation: string; self: Person; summaries: Summaries }) {
     this.#client = client;
@@ -81,18 +81,7 @@ export class ConversationModel {
     this.#summaries = setting.summaries;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    this.#stopListening ??= this.#start();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#stopListening?.();
-      this.#stopListening = undefined;
-      for (const { timer } of this.#typing.values()) clearTimeout(timer);
-      this.#typing.clear();
-    };
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly snapshot = (): ConversationSnapshot => this.#snapshot;
 
@@ -156,6 +145,8 @@ export class ConversationModel {
     return () => {
       stopHearing();
       stopReading();
+      for (const { timer } of this.#typing.values()) clearTimeout(timer);
+      this.#typing.clear();
     };
   }
 
@@ -222,7 +213,7 @@ export class ConversationModel {
       typing: [...this.#typing.values()].map(({ name }) => name),
       people: this.#peopleOf(next),
     };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   /** The same list as long as nobody comes or goes, so that rows need not be drawn anew. */

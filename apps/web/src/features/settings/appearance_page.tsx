@@ -20,7 +20,7 @@ function Theme() {
   const t = useText(settingsText).appearance;
   const { theme, accent } = useAppearance();
   return (
-    <SettingsSection>
+    <SettingsSection text={t.hint}>
       <div className={css("inset")}>
         <RadioGroup
           label={t.theme}

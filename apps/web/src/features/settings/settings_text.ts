@@ -1,4 +1,5 @@
 import { defineText, plural } from "../../design/text";
+import { pageNames } from "./page_names";
 
 export const settingsText = defineText({
   en: {
@@ -7,18 +8,7 @@ export const settingsText = defineText({
     account: "Account",
     security: "Security",
     app: "This app",
-    pages: {
-      profile: "Profile",
-      devices: "Devices",
-      verification: "Verification",
-      backup: "Backup and recovery",
-      privacy: "Privacy",
-      notifications: "Notifications",
-      appearance: "Appearance",
-      language: "Language",
-      storage: "Storage",
-      about: "About",
-    },
+    pages: pageNames.en,
     hints: {
       profile: "Name and account",
       devices: "Your devices and sign-ins",
@@ -90,6 +80,7 @@ export const settingsText = defineText({
       lockFailed: "That did not work. Is the passphrase right?",
     },
     appearance: {
+      hint: "Your other devices take theme and accent over.",
       theme: "Theme",
       themes: { system: "Like the system", light: "Light", dark: "Dark" },
       accent: "Accent",
@@ -111,7 +102,7 @@ export const settingsText = defineText({
       choose: "Language",
       system: "Like the browser",
       names: { en: "English", de: "Deutsch" },
-      hint: "Dates, times and numbers follow the language.",
+      hint: "Dates, times and numbers follow the language. Your other devices take it over.",
     },
     storage: {
       used: "In use",
@@ -244,18 +235,7 @@ export const settingsText = defineText({
     account: "Konto",
     security: "Sicherheit",
     app: "Diese App",
-    pages: {
-      profile: "Profil",
-      devices: "Geräte",
-      verification: "Verifizierung",
-      backup: "Sicherung und Wiederherstellung",
-      privacy: "Privatsphäre",
-      notifications: "Benachrichtigungen",
-      appearance: "Darstellung",
-      language: "Sprache",
-      storage: "Speicher",
-      about: "Über Sotto",
-    },
+    pages: pageNames.de,
     hints: {
       profile: "Name und Konto",
       devices: "Deine Geräte und Anmeldungen",
@@ -327,6 +307,7 @@ export const settingsText = defineText({
       lockFailed: "Das hat nicht geklappt. Stimmt die Passphrase?",
     },
     appearance: {
+      hint: "Deine anderen Geräte übernehmen Design und Akzent.",
       theme: "Design",
       themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
       accent: "Akzent",
@@ -348,7 +329,7 @@ export const settingsText = defineText({
       choose: "Sprache",
       system: "Wie der Browser",
       names: { en: "English", de: "Deutsch" },
-      hint: "Datum, Uhrzeit und Zahlen richten sich nach der Sprache.",
+      hint: "Datum, Uhrzeit und Zahlen richten sich nach der Sprache. Deine anderen Geräte übernehmen sie.",
     },
     storage: {
       used: "Belegt",

@@ -1,4 +1,5 @@
 import type { Client, EngineEvent } from "@sotto/client";
+import { Listeners } from "../../../engine/listeners";
 import { isSameReference, type MessageReference, type TimelineMessage } from "../engine_types";
 import { MessageWindow } from "../timeline/message_window";
 import { rowsOf, type TimelineRow } from "../timeline/timeline_rows";
@@ -20,9 +21,8 @@ export class ThreadModel {
   readonly #conversation: string;
   readonly #root: MessageReference;
   readonly #window = new MessageWindow();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners(() => this.#client.listen((event) => this.#hear(event)));
   #snapshot: ThreadSnapshot = { state: "loading", error: undefined, rows: [], isCut: false };
-  #stopListening: (() => void) | undefined;
 
   constructor(client: Client, { conversation, root }: { conversation: string; root: MessageReference }) {
     this.#client = client;
@@ -30,16 +30,7 @@ export class ThreadModel {
     this.#root = root;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    this.#stopListening ??= this.#client.listen((event) => this.#hear(event));
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#stopListening?.();
-      this.#stopListening = undefined;
-    };
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly snapshot = (): ThreadSnapshot => this.#snapshot;
 
@@ -90,6 +81,6 @@ export class ThreadModel {
       previous: this.#snapshot.rows,
     });
     this.#snapshot = { ...this.#snapshot, ...change, rows };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -1,4 +1,5 @@
 import type { Client, EngineEvent } from "@sotto/client";
+import { Listeners } from "../../../engine/listeners";
 import { countsAsUnread } from "../../conversation_list/conversations_store";
 import type { ConversationSummary, MessageReference, TimelineMessage } from "../engine_types";
 import { isSameReference, referenceOf } from "../engine_types";
@@ -59,7 +60,7 @@ export class TimelineModel {
   readonly #conversation: string;
   readonly #tellRead: TimelineSetting["markRead"];
   readonly #window = new MessageWindow();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners(() => this.#client.listen((event) => this.#hear(event)));
   #snapshot: TimelineSnapshot = {
     state: "loading",
     error: undefined,
@@ -80,7 +81,6 @@ export class TimelineModel {
   #isLoading = false;
   /** Counts openings, so that a page that comes too late is dropped. */
   #opening = 0;
-  #stopListening: (() => void) | undefined;
 
   constructor(client: Client, { conversation, markRead }: TimelineSetting) {
     this.#client = client;
@@ -88,16 +88,7 @@ export class TimelineModel {
     this.#tellRead = markRead;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    this.#stopListening ??= this.#client.listen((event) => this.#hear(event));
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#stopListening?.();
-      this.#stopListening = undefined;
-    };
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly snapshot = (): TimelineSnapshot => this.#snapshot;
 
@@ -384,6 +375,6 @@ export class TimelineModel {
       hasOlder: this.#window.hasOlder,
       hasNewer: this.#window.hasNewer,
     };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
