@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "server/settings_table.h"
+#include "service/limits.h"
 
 namespace sotto::server {
 namespace {
@@ -105,11 +106,36 @@ TEST(Configuration, EveryDefaultIsAllowed) {
   }
 }
 
-TEST(Configuration, TheDocumentationHoldsTheTable) {
+std::string documentation() {
   std::ifstream file(SOTTO_SOURCE_DIR "/docs/operations.md");
   std::ostringstream text;
   text << file.rdbuf();
-  EXPECT_THAT(text.str(), HasSubstr(print_documentation()))
+  return text.str();
+}
+
+/// 1100 as "1,100".
+std::string grouped(std::uint32_t number) {
+  std::string text = std::to_string(number);
+  if (text.size() > 3) text.insert(text.size() - 3, ",");
+  return text;
+}
+
+TEST(Configuration, TheDocumentationHoldsTheRateLimits) {
+  const std::string text = documentation();
+  const auto limits = service::RateLimitSettings::defaults();
+  for (std::size_t number = 0; number < service::action_count; ++number) {
+    const auto action = static_cast<service::Action>(number);
+    const auto [capacity, refill] = limits[action];
+    const bool whole = refill.count % 1'000 == 0;
+    const std::string time = whole ? std::to_string(refill.count / 1'000) + " s" : std::to_string(refill.count) + " ms";
+    const std::string row =
+        "| `" + std::string(service::name_of(action)) + "` | " + grouped(capacity) + " | " + time + " | ";
+    EXPECT_THAT(text, HasSubstr(row));
+  }
+}
+
+TEST(Configuration, TheDocumentationHoldsTheTable) {
+  EXPECT_THAT(documentation(), HasSubstr(print_documentation()))
       << "replace the table in docs/operations.md by what `sottod config document` prints";
 }
 

@@ -217,7 +217,9 @@ class Server {
                   .clock = clock_,
                   .random = random_,
                   .web = web_,
-                  .warn = [this](std::string_view text) { log_.write(LogLevel::warning, text); }},
+                  .warn = [this](std::string_view text) { log_.write(LogLevel::warning, text); },
+                  .version = SOTTO_VERSION,
+                  .numbers = [this] { return numbers(); }},
                  gateway_settings_),
         signals_(context_, SIGTERM, SIGINT),
         reload_signal_(context_, SIGHUP),
@@ -228,6 +230,8 @@ class Server {
 
   /// Other threads end first, because they hand values over to the gateway.
   ~Server() {
+    // It reads what the storage wants to close.
+    backups_.stop();
     pool_.stop();
     storage_.reset();
   }
@@ -248,6 +252,12 @@ class Server {
   }
 
  private:
+  /// Of what this server does beside serving.
+  [[nodiscard]] std::vector<gateway::NamedNumber> numbers() const {
+    if (settings_.backup.directory.empty()) return {};
+    return backups_.numbers();
+  }
+
   void tell_of_web_app(const std::string& url) {
     const std::string& named = settings_.server.public_url;
     std::printf("web app at %s/\n", (named.empty() ? url : named).c_str());

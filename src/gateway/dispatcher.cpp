@@ -72,12 +72,21 @@ std::expected<void, service::Refusal> Dispatcher::identify(Asked& asked, std::st
   return {};
 }
 
+std::expected<void, service::Refusal> Dispatcher::identify_stranger(Asked& asked, const Asker& asker) const {
+  const service::LimitKey key = service::refused_token_key(asker.address);
+  const service::Requester requester{.address = asker.address, .caller = nullptr};
+  if (const auto wait = parts_.limits.look(key, now())) return service::too_many(*wait, requester, now());
+  auto known = identify(asked, *asker.token);
+  if (!known) (void)parts_.limits.take(std::span(&key, 1), now());
+  return known;
+}
+
 std::expected<void, service::Refusal> Dispatcher::identify(Asked& asked, const Asker& asker) const {
   if (asker.caller != nullptr) {
     asked.caller = *asker.caller;  // The end of its login ends the stream, so it need not be looked up.
     return {};
   }
-  if (asker.token) return identify(asked, *asker.token);
+  if (asker.token) return identify_stranger(asked, asker);
   return std::unexpected(refusal(wire::ErrorCode::unauthenticated, "The operation needs an access token."));
 }
 

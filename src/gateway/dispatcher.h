@@ -60,6 +60,9 @@ class Dispatcher {
   /// Fills in who asks; the refusal if nobody may.
   [[nodiscard]] std::expected<void, service::Refusal> identify(Asked& asked, const Asker& asker) const;
   [[nodiscard]] std::expected<void, service::Refusal> identify(Asked& asked, std::string_view token) const;
+  /// By the token of a request that comes alone. Who shows tokens that are none is heard less often, because each costs
+  /// a signature to find out.
+  [[nodiscard]] std::expected<void, service::Refusal> identify_stranger(Asked& asked, const Asker& asker) const;
 
   Parts parts_;
   const GatewaySettings& settings_;

@@ -47,6 +47,7 @@ class Gateway::Turn {
 Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
     : parts_(parts),
       settings_(settings),
+      started_at_(parts.clock.now()),
       origins_(settings.allowed_origins),
       presence_(settings.presence_linger),
       now_(std::chrono::steady_clock::now()),
@@ -74,13 +75,7 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
                     .polls = polls_,
                     .web = parts.web,
                     .now = now_,
-                    .metrics_text =
-                        [this] {
-                          return metrics_text(metrics_, {.connections = connections_.size(),
-                                                         .streams = hub_.size(),
-                                                         .password_requests = dispatcher_.password_requests(),
-                                                         .storage = parts_.storage.load()});
-                        }},
+                    .metrics_text = [this] { return metrics_text(metrics_, gauges()); }},
       polls_(parts.random),
       scratch_(scratch_size),
       ticker_(parts.context),
@@ -157,6 +152,19 @@ void Gateway::accept(Port& port, transport::Socket::Native native, const boost::
                                    transport::Socket(std::move(native), std::move(session)), std::move(peer));
   Connection& added = connections_.add(std::move(connection));
   added.start(std::make_unique<HttpSession>(added, surroundings_, port.kind));
+}
+
+Gauges Gateway::gauges() const {
+  return {.connections = connections_.size(),
+          .streams = hub_.size(),
+          .password_requests = dispatcher_.password_requests(),
+          .storage = parts_.storage.load(),
+          .limit_buckets = parts_.limits.size(),
+          .limits_hit = parts_.limits.hits(),
+          .polled_streams = polls_.size(),
+          .version = parts_.version,
+          .started_at = started_at_,
+          .numbers = parts_.numbers ? parts_.numbers() : std::vector<NamedNumber>()};
 }
 
 void Gateway::begin_turn() { now_ = std::chrono::steady_clock::now(); }

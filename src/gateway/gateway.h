@@ -37,6 +37,10 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
     const WebApp& web;
     /// Tells the operator of something that needs attention.
     std::function<void(std::string_view)> warn;
+    /// Of the program, for metrics.
+    std::string_view version = "unknown";
+    /// Further numbers for metrics, asked for on the network's thread. May be empty.
+    std::function<std::vector<NamedNumber>()> numbers = {};
   };
 
   Gateway(const Parts& parts, const GatewaySettings& settings);
@@ -79,6 +83,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
   /// The work of one wake-up.
   class Turn;
 
+  [[nodiscard]] Gauges gauges() const;
   [[nodiscard]] transport::MonotonicTime now() const override { return now_; }
   [[nodiscard]] std::span<std::uint8_t> scratch() override { return scratch_; }
   [[nodiscard]] transport::TimerWheel& timers() override { return timers_; }
@@ -101,6 +106,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
 
   Parts parts_;
   const GatewaySettings& settings_;
+  UnixMillis started_at_;
   OriginPolicy origins_;
   Metrics metrics_;
   Hub hub_;

@@ -1,13 +1,11 @@
 #include "gateway/metrics.h"
 
-#include <filesystem>
-#include <fstream>
 #include <limits>
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
-#include <unistd.h>
 
 #include "gateway/http_body.h"
+#include "gateway/process_numbers.h"
 
 namespace sotto::gateway {
 namespace {
@@ -24,18 +22,54 @@ std::string_view name_of_result(wire::ErrorCode code) {
   return "unknown";
 }
 
-struct Number {
-  std::string_view name;
-  std::string_view help;
-  MetricType type = MetricType::Counter;
-  double value = 0;
-};
-
-MetricFamily family_of(const Number& number) {
-  MetricFamily family{std::string(number.name), std::string(number.help), number.type, {}};
+MetricFamily family_of(const NamedNumber& number) {
+  const MetricType type = number.kind == NumberKind::counter ? MetricType::Counter : MetricType::Gauge;
+  MetricFamily family{std::string(number.name), std::string(number.help), type, {}};
   ClientMetric& metric = family.metric.emplace_back();
   metric.counter.value = number.value;
   metric.gauge.value = number.value;
+  return family;
+}
+
+MetricFamily build_family(std::string_view version) {
+  MetricFamily family{"sotto_build_info", "The version of the program; always 1.", MetricType::Gauge, {}};
+  ClientMetric& metric = family.metric.emplace_back();
+  metric.label = {{"version", std::string(version)}};
+  metric.gauge.value = 1;
+  return family;
+}
+
+MetricFamily limits_family(const Gauges& gauges) {
+  MetricFamily family{
+      "sotto_limits_hit_total", "Requests told to come back later, by rate limit.", MetricType::Counter, {}};
+  for (std::size_t action = 0; action < gauges.limits_hit.size(); ++action) {
+    ClientMetric& metric = family.metric.emplace_back();
+    metric.label = {{"limit", std::string(service::name_of(static_cast<service::Action>(action)))}};
+    metric.counter.value = static_cast<double>(gauges.limits_hit[action]);
+  }
+  return family;
+}
+
+struct TimeFamily {
+  std::string_view name;
+  std::string_view help;
+  const service::TimeCounts& counts;
+};
+
+MetricFamily family_of(const TimeFamily& time) {
+  constexpr double microseconds = 1e6;
+  MetricFamily family{std::string(time.name), std::string(time.help), MetricType::Histogram, {}};
+  ClientMetric& metric = family.metric.emplace_back();
+  std::uint64_t cumulative = 0;
+  for (std::size_t place = 0; place < time.counts.counts.size(); ++place) {
+    cumulative += time.counts.counts[place];
+    const bool last = place == service::TimeCounts::bounds.size();
+    metric.histogram.bucket.push_back(
+        {cumulative, last ? std::numeric_limits<double>::infinity()
+                          : static_cast<double>(service::TimeCounts::bounds[place]) / microseconds});
+  }
+  metric.histogram.sample_count = cumulative;
+  metric.histogram.sample_sum = static_cast<double>(time.counts.sum) / microseconds;
   return family;
 }
 
@@ -82,21 +116,58 @@ MetricFamily commits_family(const service::StorageLoad& load) {
   return family;
 }
 
-double resident_octets() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+constexpr double number(std::uint64_t value) { return static_cast<double>(value); }
+
+std::vector<NamedNumber> numbers_of(const Gauges& gauges) {
+  using enum NumberKind;
+  const service::StorageLoad& storage = gauges.storage;
+  return {
+      {"sotto_connections", "Open connections.", gauge, number(gauges.connections)},
+      {"sotto_streams", "Authenticated streams.", gauge, number(gauges.streams)},
+      {"sotto_polled_streams", "Streams over polls.", gauge, number(gauges.polled_streams)},
+      {"sotto_password_requests", "Requests whose password is hashed or waits for it.", gauge,
+       number(gauges.password_requests)},
+      {"sotto_limit_buckets", "Token buckets that are not full.", gauge, number(gauges.limit_buckets)},
+      {"sotto_storage_waiting_writes", "Units of work that wait for the writer.", gauge,
+       number(storage.waiting_writes)},
+      {"sotto_storage_waiting_reads", "Units of work that wait for a reader.", gauge, number(storage.waiting_reads)},
+      {"sotto_storage_bytes", "Size of the database file.", gauge, number(storage.size)},
+      {"sotto_storage_log_bytes", "Size of the write-ahead log after the last commit.", gauge,
+       number(storage.log_size)},
+      {"process_start_time_seconds", "When the server was started.", gauge, number(gauges.started_at.value) / 1'000},
+  };
 }
 
-double open_files() {
-  std::error_code ignored;
-  double count = 0;
-  for (std::filesystem::directory_iterator file("/proc/self/fd", ignored), end; file != end; file.increment(ignored)) {
-    ++count;
-  }
-  return count;
+std::vector<NamedNumber> numbers_of(const Metrics& metrics) {
+  using enum NumberKind;
+  return {
+      {"sotto_connections_accepted_total", "Accepted.", counter, number(metrics.connections_accepted)},
+      {"sotto_connections_refused_total", "Refused: too many in all.", counter,
+       number(metrics.connections_refused_total)},
+      {"sotto_connections_refused_address_total", "Refused: too many from one address.", counter,
+       number(metrics.connections_refused_address)},
+      {"sotto_accept_exhausted_total", "Times that files or memory ran out.", counter,
+       number(metrics.accept_exhausted)},
+      {"sotto_tls_handshakes_failed_total", "TLS handshakes that failed.", counter,
+       number(metrics.tls_handshakes_failed)},
+      {"sotto_origins_refused_total", "Requests from pages that are not allowed.", counter,
+       number(metrics.origins_refused)},
+      {"sotto_messages_in_total", "Messages received on streams.", counter, number(metrics.messages_in)},
+      {"sotto_octets_in_total", "Octets received.", counter, number(metrics.octets_in)},
+      {"sotto_octets_out_total", "Octets sent.", counter, number(metrics.octets_out)},
+      {"sotto_malformed_total", "Frames and bodies that are no message.", counter, number(metrics.malformed)},
+      {"sotto_pushes_total", "Pushes queued for streams.", counter, number(metrics.pushes)},
+      {"sotto_pushes_dropped_total", "Pushes dropped because a stream did not drain.", counter,
+       number(metrics.pushes_dropped)},
+      {"sotto_behind_total", "Times that a stream fell behind.", counter, number(metrics.behind)},
+      {"sotto_timeouts_total", "Connections ended by a time-out.", counter, number(metrics.timeouts)},
+      {"sotto_reading_paused_total", "Times that a connection had to wait for its own answers.", counter,
+       number(metrics.reading_paused)},
+  };
+}
+
+void add(std::vector<MetricFamily>& families, const std::vector<NamedNumber>& numbers) {
+  for (const NamedNumber& each : numbers) families.push_back(family_of(each));
 }
 
 }  // namespace
@@ -115,49 +186,23 @@ void Metrics::count_request(const Reply& reply, transport::MonotonicTime now) {
 }
 
 std::string metrics_text(const Metrics& metrics, const Gauges& gauges) {
-  const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
-  using enum MetricType;
-  std::vector<MetricFamily> families;
-  for (const Number& each : {
-           Number{"sotto_connections", "Open connections.", Gauge, number(gauges.connections)},
-           Number{"sotto_streams", "Authenticated streams.", Gauge, number(gauges.streams)},
-           Number{"sotto_password_requests", "Requests whose password is hashed or waits for it.", Gauge,
-                  number(gauges.password_requests)},
-           Number{"sotto_storage_waiting_writes", "Units of work that wait for the writer.", Gauge,
-                  number(gauges.storage.waiting_writes)},
-           Number{"sotto_storage_waiting_reads", "Units of work that wait for a reader.", Gauge,
-                  number(gauges.storage.waiting_reads)},
-           Number{"sotto_connections_accepted_total", "Accepted.", Counter, number(metrics.connections_accepted)},
-           Number{"sotto_connections_refused_total", "Refused: too many in all.", Counter,
-                  number(metrics.connections_refused_total)},
-           Number{"sotto_connections_refused_address_total", "Refused: too many from one address.", Counter,
-                  number(metrics.connections_refused_address)},
-           Number{"sotto_accept_exhausted_total", "Times that files or memory ran out.", Counter,
-                  number(metrics.accept_exhausted)},
-           Number{"sotto_tls_handshakes_failed_total", "TLS handshakes that failed.", Counter,
-                  number(metrics.tls_handshakes_failed)},
-           Number{"sotto_origins_refused_total", "Requests from pages that are not allowed.", Counter,
-                  number(metrics.origins_refused)},
-           Number{"sotto_messages_in_total", "Messages received on streams.", Counter, number(metrics.messages_in)},
-           Number{"sotto_octets_in_total", "Octets received.", Counter, number(metrics.octets_in)},
-           Number{"sotto_octets_out_total", "Octets sent.", Counter, number(metrics.octets_out)},
-           Number{"sotto_malformed_total", "Frames and bodies that are no message.", Counter,
-                  number(metrics.malformed)},
-           Number{"sotto_pushes_total", "Pushes queued for streams.", Counter, number(metrics.pushes)},
-           Number{"sotto_pushes_dropped_total", "Pushes dropped because a stream did not drain.", Counter,
-                  number(metrics.pushes_dropped)},
-           Number{"sotto_behind_total", "Times that a stream fell behind.", Counter, number(metrics.behind)},
-           Number{"sotto_timeouts_total", "Connections ended by a time-out.", Counter, number(metrics.timeouts)},
-           Number{"sotto_reading_paused_total", "Times that a connection had to wait for its own answers.", Counter,
-                  number(metrics.reading_paused)},
-           Number{"process_resident_memory_bytes", "Resident memory.", Gauge, resident_octets()},
-           Number{"process_open_fds", "Open files.", Gauge, open_files()},
-       }) {
-    families.push_back(family_of(each));
-  }
+  const service::StorageLoad& storage = gauges.storage;
+  std::vector<MetricFamily> families{build_family(gauges.version)};
+  add(families, numbers_of(gauges));
+  add(families, numbers_of(metrics));
+  add(families, gauges.numbers);
+  add(families, process_numbers());
   families.push_back(requests_family(metrics));
+  families.push_back(limits_family(gauges));
   families.push_back(duration_family(metrics.request_duration));
-  families.push_back(commits_family(gauges.storage));
+  families.push_back(commits_family(storage));
+  families.push_back(
+      family_of(TimeFamily{"sotto_storage_write_seconds",
+                           "Running the units of one commit, without waiting for the medium.", storage.write_time}));
+  families.push_back(family_of(
+      TimeFamily{"sotto_storage_commit_seconds", "Making the units of one commit durable.", storage.commit_time}));
+  families.push_back(
+      family_of(TimeFamily{"sotto_storage_read_seconds", "Running one unit of reading work.", storage.read_time}));
   return prometheus::TextSerializer().Serialize(families);
 }
 

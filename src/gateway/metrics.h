@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "gateway/reply.h"
+#include "service/limits.h"
 #include "service/ports/storage.h"
 #include "wire/error.h"
 
@@ -51,12 +54,29 @@ struct Metrics {
   void count_request(const Reply& reply, transport::MonotonicTime now);
 };
 
+enum class NumberKind : std::uint8_t { counter, gauge };
+
+/// A number of somebody else's, for the page of metrics. Names and texts live as long as the program.
+struct NamedNumber {
+  std::string_view name;
+  std::string_view help;
+  NumberKind kind = NumberKind::gauge;
+  double value = 0;
+};
+
 /// What is at this moment.
 struct Gauges {
   std::size_t connections = 0;
   std::size_t streams = 0;
   std::size_t password_requests = 0;
   service::StorageLoad storage;
+  /// Rate limits.
+  std::size_t limit_buckets = 0;
+  std::array<std::uint64_t, service::action_count> limits_hit{};
+  std::size_t polled_streams = 0;
+  std::string_view version;
+  UnixMillis started_at;
+  std::vector<NamedNumber> numbers = {};
 };
 
 /// The text exposition format of Prometheus, with the process's memory and files.

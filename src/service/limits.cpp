@@ -54,11 +54,48 @@ RateLimitSettings RateLimitSettings::defaults() {
   settings[Action::backup_pack] = {300, {200}};
   settings[Action::settings] = {60, seconds(1)};
   settings[Action::log_resource] = {400, {50}};
+  settings[Action::refused_token] = {600, {100}};
   return settings;
 }
 
+std::string_view name_of(Action action) {
+  static constexpr std::array<std::string_view, action_count> names{
+      "registration",
+      "sign_in",
+      "password_for_name",
+      "refresh",
+      "authentication",
+      "logins",
+      "directory",
+      "device_list",
+      "prekeys",
+      "prekey_claim",
+      "prekey_claim_from_peer",
+      "open_conversation",
+      "reading",
+      "message",
+      "mark",
+      "typing",
+      "mailbox_post",
+      "mailbox_batch",
+      "group_change",
+      "link",
+      "link_step",
+      "backup_access",
+      "backup_pack",
+      "settings",
+      "log_resource",
+      "refused_token",
+  };
+  static_assert(!names.back().empty());
+  return names[static_cast<std::size_t>(action)];
+}
+
 std::size_t LimitKeyHash::operator()(const LimitKey& key) const noexcept {
-  return std::hash<std::string_view>{}(as_text(key.subject)) + static_cast<std::size_t>(key.action);
+  const ByteView subject(key.subject);
+  const auto first = AccountId::from(subject.first<AccountId::size>());
+  const auto second = DeviceId::from(subject.last<DeviceId::size>());
+  return hash_(std::pair(*first, *second)) + static_cast<std::size_t>(key.action);
 }
 
 // A bucket is kept as the time at which it will be full again: taking a token moves that time by one refill, and the
@@ -88,15 +125,37 @@ void RateLimits::take_one(const LimitKey& key, UnixMillis now) {
 std::optional<Milliseconds> RateLimits::take(std::span<const LimitKey> keys, UnixMillis now) {
   const std::scoped_lock lock(mutex_);
   Milliseconds wait;
-  for (const LimitKey& key : keys) wait = std::max(wait, wait_for(key, now));
-  if (wait > Milliseconds{}) return wait;
+  Action hit = Action::registration;
+  for (const LimitKey& key : keys) {
+    const Milliseconds needed = wait_for(key, now);
+    if (needed <= wait) continue;
+    wait = needed;
+    hit = key.action;
+  }
+  if (wait > Milliseconds{}) {
+    ++hits_[static_cast<std::size_t>(hit)];
+    return wait;
+  }
   for (const LimitKey& key : keys) take_one(key, now);
   return std::nullopt;
+}
+
+std::optional<Milliseconds> RateLimits::look(const LimitKey& key, UnixMillis now) {
+  const std::scoped_lock lock(mutex_);
+  const Milliseconds wait = wait_for(key, now);
+  if (wait == Milliseconds{}) return std::nullopt;
+  ++hits_[static_cast<std::size_t>(key.action)];
+  return wait;
 }
 
 std::size_t RateLimits::size() const {
   const std::scoped_lock lock(mutex_);
   return buckets_.size();
+}
+
+std::array<std::uint64_t, action_count> RateLimits::hits() const {
+  const std::scoped_lock lock(mutex_);
+  return hits_;
 }
 
 void RateLimits::make_room(UnixMillis now) {
@@ -126,12 +185,13 @@ LimitKey claim_peer_key(const Caller& caller, const wire::ClaimPrekeys& request)
   return key_of(Action::prekey_claim_from_peer, caller.account.view(), request.account.view());
 }
 
-std::expected<void, Refusal> admit_keys(RateLimits& limits, std::span<const LimitKey> keys, const Requester& requester,
-                                        UnixMillis now) {
-  const std::optional<Milliseconds> wait = limits.take(keys, now);
-  if (!wait) return {};
+LimitKey refused_token_key(std::string_view address) {
+  return limit_key({Action::refused_token, LimitSubject::address}, {.address = address, .caller = nullptr});
+}
+
+std::unexpected<Refusal> too_many(Milliseconds wait, const Requester& requester, UnixMillis now) {
   auto refusal = refuse(wire::ErrorCode::rate_limited, "too many requests");
-  refusal.error().error.retry_after_ms = static_cast<std::uint64_t>(wait->count);
+  refusal.error().error.retry_after_ms = static_cast<std::uint64_t>(wait.count);
   SecurityEvent event{.kind = SecurityEventKind::rate_limited,
                       .at = now,
                       .account = std::nullopt,
@@ -144,6 +204,13 @@ std::expected<void, Refusal> admit_keys(RateLimits& limits, std::span<const Limi
   }
   refusal.error().events.push_back(std::move(event));
   return refusal;
+}
+
+std::expected<void, Refusal> admit_keys(RateLimits& limits, std::span<const LimitKey> keys, const Requester& requester,
+                                        UnixMillis now) {
+  const std::optional<Milliseconds> wait = limits.take(keys, now);
+  if (!wait) return {};
+  return too_many(*wait, requester, now);
 }
 
 }  // namespace sotto::service

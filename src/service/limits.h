@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/invariant.h"
+#include "base/seeded_hash.h"
 #include "service/context.h"
 #include "wire/operations.h"
 
@@ -45,8 +46,13 @@ enum class Action : std::uint8_t {
   settings,
   /// Fetching the transparency log, which needs no login.
   log_resource,
+  /// Showing a token that is none, which costs the server a signature to find out.
+  refused_token,
 };
-inline constexpr std::size_t action_count = 25;
+inline constexpr std::size_t action_count = 26;
+
+/// For metrics.
+[[nodiscard]] std::string_view name_of(Action action);
 
 /// A bucket holds `capacity` tokens and gets one back every `refill_every`. Capacity 0 means no limit.
 struct BucketSettings {
@@ -75,8 +81,12 @@ struct LimitKey {
   friend bool operator==(const LimitKey&, const LimitKey&) = default;
 };
 
-struct LimitKeyHash {
+class LimitKeyHash {
+ public:
   std::size_t operator()(const LimitKey& key) const noexcept;
+
+ private:
+  SeededHash hash_;
 };
 
 /// The buckets in memory. May be used from any thread. A bucket that is full again is forgotten; if there are more
@@ -87,7 +97,11 @@ class RateLimits {
 
   /// Takes one token from each bucket, or from none: then how long to wait until all have one.
   [[nodiscard]] std::optional<Milliseconds> take(std::span<const LimitKey> keys, UnixMillis now);
+  /// How long `take` would say to wait; takes nothing.
+  [[nodiscard]] std::optional<Milliseconds> look(const LimitKey& key, UnixMillis now);
   [[nodiscard]] std::size_t size() const;
+  /// How often `take` said to wait, by the action whose bucket was to be waited for longest; with those of `look`.
+  [[nodiscard]] std::array<std::uint64_t, action_count> hits() const;
 
  private:
   struct Bucket {
@@ -102,6 +116,7 @@ class RateLimits {
   RateLimitSettings settings_;
   mutable std::mutex mutex_;
   std::unordered_map<LimitKey, Bucket, LimitKeyHash> buckets_;
+  std::array<std::uint64_t, action_count> hits_{};
 };
 
 /// Who a bucket belongs to.
@@ -236,6 +251,12 @@ struct Requester {
 [[nodiscard]] LimitKey password_key(std::string_view name);
 /// The second bucket of a claim.
 [[nodiscard]] LimitKey claim_peer_key(const Caller& caller, const wire::ClaimPrekeys& request);
+
+/// The bucket of tokens that are refused.
+[[nodiscard]] LimitKey refused_token_key(std::string_view address);
+
+/// The refusal of a request that came too early: `rate_limited` with `retry_after_ms` and an event.
+[[nodiscard]] std::unexpected<Refusal> too_many(Milliseconds wait, const Requester& requester, UnixMillis now);
 
 /// Takes from the given buckets on the requester's behalf.
 [[nodiscard]] std::expected<void, Refusal> admit_keys(RateLimits& limits, std::span<const LimitKey> keys,

@@ -2,7 +2,9 @@
 // touch one another; memory is bounded; refusals say how long to wait.
 #include "service/limits.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <set>
 
 #include "crypto/testing/deterministic_random.h"
 #include "service/testing/start.h"
@@ -74,6 +76,41 @@ TEST(RateLimits, NobodyWaitsLongerThanOneRefillAfterTheClockIsSetBack) {
   EXPECT_FALSE(take(limits, messages, start + days(365)));
   EXPECT_FALSE(take(limits, messages, start + days(365)));
   EXPECT_EQ(take(limits, messages, start), seconds(10));
+}
+
+TEST(RateLimits, CountHitsByTheActionThatMustWaitLongest) {
+  RateLimitSettings settings = RateLimitSettings::unlimited();
+  settings[Action::sign_in] = {1, seconds(1)};
+  settings[Action::password_for_name] = {1, seconds(30)};
+  RateLimits limits(settings);
+  const std::array keys{LimitKey{Action::sign_in, {}}, LimitKey{Action::password_for_name, {}}};
+  EXPECT_FALSE(limits.take(keys, start));
+  EXPECT_TRUE(limits.take(keys, start));
+  EXPECT_TRUE(limits.take(std::span(keys).first(1), start));
+  const auto hits = limits.hits();
+  EXPECT_EQ(hits[static_cast<std::size_t>(Action::password_for_name)], 1U);
+  EXPECT_EQ(hits[static_cast<std::size_t>(Action::sign_in)], 1U);
+  EXPECT_EQ(std::ranges::count(hits, 0U), static_cast<std::ptrdiff_t>(action_count) - 2);
+}
+
+TEST(RateLimits, ALookTakesNothingAndTellsTheSameWait) {
+  RateLimits limits(only(Action::refused_token, {2, seconds(10)}));
+  const LimitKey one = key(Action::refused_token, 1);
+  EXPECT_FALSE(limits.look(one, start));
+  EXPECT_FALSE(take(limits, one, start));
+  EXPECT_FALSE(limits.look(one, start));
+  EXPECT_FALSE(take(limits, one, start));
+  EXPECT_EQ(limits.look(one, start), seconds(10));
+  EXPECT_EQ(limits.look(one, start + seconds(4)), seconds(6));
+  EXPECT_FALSE(limits.look(one, start + seconds(10)));
+  EXPECT_EQ(limits.hits()[static_cast<std::size_t>(Action::refused_token)], 2U);
+}
+
+TEST(RateLimits, EveryActionHasANameOfItsOwn) {
+  std::set<std::string_view> names;
+  for (std::size_t action = 0; action < action_count; ++action) names.insert(name_of(static_cast<Action>(action)));
+  EXPECT_EQ(names.size(), action_count);
+  EXPECT_EQ(name_of(Action::refused_token), "refused_token");
 }
 
 TEST(RateLimits, AreUnlimitedWhereTheCapacityIsZero) {

@@ -216,6 +216,44 @@ TEST(HttpLimits, WithoutATrustedProxyTheFieldIsNotBelieved) {
   EXPECT_EQ(call(server.port(), other).status, 429u);
 }
 
+TEST(HttpLimits, Threat35TokensThatAreNoneAreTriedSoOftenOnly) {
+  ApiOptions options;
+  options.limits[service::Action::refused_token] = {2, seconds(30)};
+  ApiServer server(std::move(options));
+  Person ada(server, "ada");
+  const auto stream = ada.stream();
+  EXPECT_EQ(ada.ask("list_logins", wire::ListLogins{}).status, 200u);
+  const std::string good = ada.signed_in.tokens.access_token;
+  ada.signed_in.tokens.access_token.back() ^= 1;
+  EXPECT_EQ(ada.ask("list_logins", wire::ListLogins{}).status, 401u);
+  EXPECT_EQ(ada.ask("list_logins", wire::ListLogins{}).status, 401u);
+  const HttpAnswer refused = ada.ask("list_logins", wire::ListLogins{});
+  EXPECT_EQ(refused.status, 429u);
+  EXPECT_GT(std::stoi(refused.fields.at("retry-after")), 0);
+  // Whoever is known already is not held up.
+  EXPECT_TRUE(std::holds_alternative<wire::Logins>(stream->ask(wire::ListLogins{})));
+  server.clock.move(seconds(31));
+  ada.signed_in.tokens.access_token = good;
+  EXPECT_EQ(ada.ask("list_logins", wire::ListLogins{}).status, 200u);
+}
+
+TEST(Http, Threat31NoAnswerLetsAnotherOriginRead) {
+  ApiServer server;
+  for (const char* method : {"OPTIONS", "POST", "GET"}) {
+    for (const char* target : {"/api/v1/send", "/api/v1", "/healthz", "/api/v1/stream", "/transparency/key"}) {
+      const HttpAnswer answer = call(server.port(), {.method = method,
+                                                     .target = target,
+                                                     .body = {},
+                                                     .fields = {{"Origin", "https://evil.example"},
+                                                                {"Access-Control-Request-Method", "POST"},
+                                                                {"Content-Type", "application/json"}},
+                                                     .token = {}});
+      EXPECT_NE(answer.status, 0u) << method << target;
+      for (const auto& [name, value] : answer.fields) EXPECT_FALSE(name.starts_with("access-control-")) << target;
+    }
+  }
+}
+
 TEST(HttpLimits, TooManyConnectionsAreTurnedAwayAndTheOthersServed) {
   ApiOptions options;
   options.gateway.max_connections = 2;

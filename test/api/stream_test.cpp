@@ -133,6 +133,17 @@ TEST_F(Stream, OnlyAllowedPagesMayOpenOne) {
   EXPECT_EQ(StreamClient({.port = server_.port(), .origin = {}, .target = "/api/v1/other"}).status(), 404u);
 }
 
+TEST_F(Stream, Threat30CompressionIsNotAgreedTo) {
+  RawClient client(server_.port());
+  client.send(
+      "GET /api/v1/stream HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+      "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n");
+  const HttpAnswer answer = client.read_answer().value_or(HttpAnswer{});
+  EXPECT_EQ(answer.status, 101u);
+  EXPECT_FALSE(answer.fields.contains("sec-websocket-extensions"));
+}
+
 TEST_F(Stream, AHandshakeThatIsNoneIsRefused) {
   const HttpCall request{.method = "GET", .target = "/api/v1/stream", .body = {}, .fields = {}, .token = {}};
   EXPECT_EQ(call(server_.port(), request).status, 426u);

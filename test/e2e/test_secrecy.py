@@ -28,6 +28,10 @@ class Secrecy(World):
         self.assertEqual(while_running, [])
         self.server.stop()
         self.assertEqual(files_holding(self.folder, secrets), [])
+        # Threat 38: the server's log names nobody.
+        log = self.server.log.read_text()
+        self.assertGreater(log.count("\n"), 2)
+        self.assertEqual([name for name in ("alice", "bob") if name in log], [])
         # The search would find what is there: names are not secret from the server.
         self.assertNotEqual(files_holding(self.server.data, ["alice"]), [])
 

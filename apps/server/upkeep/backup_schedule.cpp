@@ -9,8 +9,9 @@ constexpr Milliseconds wait_after_failure = minutes(10);
 
 }  // namespace
 
-BackupSchedule::~BackupSchedule() {
+void BackupSchedule::stop() {
   stopping_ = true;
+  timer_.cancel();
   if (worker_.joinable()) worker_.join();
 }
 
@@ -23,6 +24,18 @@ void BackupSchedule::start() {
   wait(recent ? Milliseconds{settings_.interval.count - (now - *newest).count} : Milliseconds{});
 }
 
+std::vector<gateway::NamedNumber> BackupSchedule::numbers() const {
+  const auto seconds_of = [](auto milliseconds) { return static_cast<double>(milliseconds) / 1'000; };
+  using enum gateway::NumberKind;
+  return {{"sotto_backups_total", "Backups made.", counter, static_cast<double>(state_.made)},
+          {"sotto_backup_failures_total", "Backups that failed.", counter, static_cast<double>(state_.failed)},
+          {"sotto_backup_newest_timestamp_seconds", "When the newest backup was begun; 0 if there is none.", gauge,
+           seconds_of(state_.newest_at.value)},
+          {"sotto_backup_bytes", "Size of the last backup made.", gauge, static_cast<double>(state_.last_size)},
+          {"sotto_backup_duration_seconds", "How long the last backup took.", gauge,
+           seconds_of(state_.last_duration.count)}};
+}
+
 void BackupSchedule::wait(Milliseconds span) {
   timer_.expires_after(std::chrono::milliseconds(span.count));
   timer_.async_wait([this](const boost::system::error_code& code) {
@@ -31,6 +44,7 @@ void BackupSchedule::wait(Milliseconds span) {
 }
 
 void BackupSchedule::begin() {
+  if (stopping_) return;
   if (worker_.joinable()) worker_.join();
   const UnixMillis now = parts_.clock.now();
   worker_ = std::thread([this, now] {

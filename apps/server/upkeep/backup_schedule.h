@@ -5,21 +5,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <thread>
 
+#include "gateway/metrics.h"
 #include "server/operator_log.h"
 #include "server/upkeep/backup_files.h"
 
 namespace sotto::server {
-
-/// What the scheduled backups came to, for whoever watches the server.
-struct BackupState {
-  /// Of the newest backup, also of one that was there at the start; zero if there is none.
-  UnixMillis newest_at;
-  /// Octets of the last one made.
-  std::uint64_t last_size = 0;
-  Milliseconds last_duration;
-  std::uint64_t made = 0;
-  std::uint64_t failed = 0;
-};
 
 /// Makes backups at an interval and removes old ones. Lives on the network's thread; each backup has a thread of its
 /// own while it is made, which works beside the server as another process would.
@@ -41,15 +31,26 @@ class BackupSchedule {
   BackupSchedule(const Parts& parts, Settings settings) : parts_(parts), settings_(std::move(settings)) {}
   BackupSchedule(const BackupSchedule&) = delete;
   BackupSchedule& operator=(const BackupSchedule&) = delete;
-  /// Gives up a backup that is being made.
-  ~BackupSchedule();
+  ~BackupSchedule() { stop(); }
 
   /// Makes a backup at once if the newest one is older than the interval, and goes on from there.
   void start();
-  [[nodiscard]] const BackupState& state() const { return state_; }
+  /// Gives up a backup that is being made, and makes none any more.
+  void stop();
+  /// For metrics.
+  [[nodiscard]] std::vector<gateway::NamedNumber> numbers() const;
 
  private:
   using Outcome = std::expected<MadeBackup, std::string>;
+  struct State {
+    /// Of the newest backup, also of one that was there at the start; zero if there is none.
+    UnixMillis newest_at;
+    /// Octets of the last one made.
+    std::uint64_t last_size = 0;
+    Milliseconds last_duration;
+    std::uint64_t made = 0;
+    std::uint64_t failed = 0;
+  };
 
   void wait(Milliseconds span);
   void begin();
@@ -57,7 +58,7 @@ class BackupSchedule {
 
   Parts parts_;
   Settings settings_;
-  BackupState state_;
+  State state_;
   boost::asio::steady_timer timer_{parts_.context};
   std::thread worker_;
   std::atomic<bool> stopping_ = false;

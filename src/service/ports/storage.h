@@ -54,6 +54,18 @@ class Work {
   virtual void finish(WorkOutcome outcome) = 0;
 };
 
+/// How often something took how long.
+struct TimeCounts {
+  /// In microseconds.
+  static constexpr std::array<std::uint64_t, 10> bounds{50,    100,   250,    500,     1'000,
+                                                        2'500, 5'000, 25'000, 100'000, 500'000};
+
+  /// Those that took at most so long, and longer than the bound before; the last took longer than all bounds.
+  std::array<std::uint64_t, bounds.size() + 1> counts{};
+  /// Microseconds of all together.
+  std::uint64_t sum = 0;
+};
+
 /// How busy a storage is, for whoever runs it.
 struct StorageLoad {
   /// Bounds of `commits`: units of work in one commit.
@@ -65,6 +77,15 @@ struct StorageLoad {
   std::array<std::uint64_t, commit_bounds.size()> commits{};
   /// Units in all commits together.
   std::uint64_t committed_units = 0;
+  /// Running the units of one commit, without waiting for the medium.
+  TimeCounts write_time;
+  /// Making them durable.
+  TimeCounts commit_time;
+  /// Running one unit of reading work.
+  TimeCounts read_time;
+  /// Octets of the database, and of what is written and not yet copied into it. Zero if there is no file.
+  std::uint64_t size = 0;
+  std::uint64_t log_size = 0;
 };
 
 /// Where the server's state lives. Writing work runs one after the other in the order of submission, many in one

@@ -16,7 +16,9 @@ std::unique_ptr<Work> MemoryStorage::submit_read(std::unique_ptr<Work> work) {
 
 service::StorageLoad MemoryStorage::load() const {
   const std::lock_guard lock(mutex_);
-  return {.waiting_writes = queue_.size()};
+  service::StorageLoad load;
+  load.waiting_writes = queue_.size();
+  return load;
 }
 
 std::unique_ptr<Work> MemoryStorage::submit(Waiting waiting) {

@@ -6,7 +6,10 @@ void Reader::run() {
   std::vector<std::unique_ptr<service::Work>> taken;
   // One at a time, so that a long read does not hold up what another thread could do.
   while (queue_.wait_and_take(taken, 1)) {
-    taken.front()->finish(run_unit(*taken.front()));
+    const auto begun_at = TimeCounter::Clock::now();
+    const service::WorkOutcome outcome = run_unit(*taken.front());
+    time_.note(TimeCounter::Clock::now() - begun_at);
+    taken.front()->finish(outcome);
     taken.clear();
   }
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "storage/sqlite/time_counter.h"
 #include "storage/sqlite/unit_of_work.h"
 #include "storage/sqlite/work_queue.h"
 
@@ -20,6 +21,9 @@ class Reader {
   /// Runs until the queue is closed and empty.
   void run();
 
+  /// Any thread: adds how long units took so far.
+  void count_time(service::TimeCounts& total) const { time_.add_to(total); }
+
  private:
   [[nodiscard]] service::WorkOutcome run_unit(service::Work& work);
 
@@ -27,6 +31,7 @@ class Reader {
   WorkQueue& queue_;
   std::function<void(const Error&)> on_failure_;
   SqliteUnitOfWork unit_;
+  TimeCounter time_;
 };
 
 }  // namespace sotto::storage::sqlite

@@ -75,8 +75,15 @@ std::unique_ptr<service::Work> SqliteStorage::submit_read(std::unique_ptr<servic
 }
 
 service::StorageLoad SqliteStorage::load() const {
-  service::StorageLoad load{.waiting_writes = writes_.size(), .waiting_reads = reads_.size()};
+  service::StorageLoad load;
+  load.waiting_writes = writes_.size();
+  load.waiting_reads = reads_.size();
   writer_.count_commits(load);
+  for (const auto& reader : readers_) reader->count_time(load.read_time);
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(directory_.database(), unknown);
+  if (!unknown) load.size = size;
+  load.log_size = log_size();
   return load;
 }
 

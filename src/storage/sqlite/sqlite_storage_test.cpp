@@ -172,6 +172,20 @@ TEST(SqliteStorage, TellsHowManyUnitsItsCommitsHeld) {
   EXPECT_LE(commits, 300U);
 }
 
+TEST(SqliteStorage, TellsHowLongWorkAndCommitsTookAndHowLargeItIs) {
+  const TemporaryDirectory directory;
+  const auto storage = open(directory.path());
+  EXPECT_EQ(start_put(*storage, "key", {1}).get(), WorkOutcome::committed);
+  const service::StorageLoad load = storage->load();
+  const auto times = [](const service::TimeCounts& time) {
+    return std::reduce(time.counts.begin(), time.counts.end());
+  };
+  EXPECT_EQ(times(load.commit_time), 1U);
+  EXPECT_EQ(times(load.write_time), 1U);
+  EXPECT_EQ(times(load.read_time), 0U);
+  EXPECT_GT(load.size + load.log_size, 4'096U);
+}
+
 TEST(SqliteStorage, ADirectoryThatEverybodyMayWriteIsRefused) {
   const TemporaryDirectory directory;
   ASSERT_EQ(::chmod(directory.path().c_str(), 0777), 0);
@@ -337,6 +351,31 @@ TEST(SqliteStorage, TheLogStaysBoundedWhileCommitsGoOn) {
   }
   EXPECT_GT(longest, 0U);
   EXPECT_LT(longest, std::size_t{4} << 20U);
+}
+
+TEST(SqliteStorage, AReaderThatStaysKeepsTheLogButNobodyWaiting) {
+  const TemporaryDirectory directory;
+  SqliteSettings settings;
+  settings.longest_log = std::size_t{1} << 20U;
+  const auto storage = open(directory.path(), settings);
+  EXPECT_EQ(put(*storage, "first"), WorkOutcome::committed);
+  const auto fill = [&] {
+    for (int number = 0; number < 300; ++number) {
+      EXPECT_EQ(start_put(*storage, std::to_string(number), Bytes(16'384, 1)).get(), WorkOutcome::committed);
+    }
+  };
+  {
+    // As a backup holds it.
+    const auto reader = sqlite::Connection::open(directory.path() / "sotto.db", {});
+    ASSERT_TRUE((*reader)->begin_read());
+    sqlite::Statement row = (*reader)->statement("SELECT count(*) FROM server_values");
+    ASSERT_TRUE(row.step());
+    fill();
+    EXPECT_EQ(row.integer(0), 1);
+    EXPECT_GT(storage->log_size(), std::size_t{3} << 20U);
+  }
+  fill();
+  EXPECT_LT(storage->log_size(), std::size_t{4} << 20U) << "it is finished once the reader is gone";
 }
 
 TEST(SqliteStorage, ClosingLeavesOneWholeFile) {

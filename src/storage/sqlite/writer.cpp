@@ -50,9 +50,13 @@ void Writer::run_batch() {
   if (database_has_moved()) {
     connection_.record({.code = SQLITE_READONLY_DBMOVED, .text = "the database file was moved or removed"});
   }
+  const auto begun_at = TimeCounter::Clock::now();
   const bool begun = connection_.begin_write();
   const bool whole = begun && run_units();
+  const auto run_at = TimeCounter::Clock::now();
   const bool committed = whole && connection_.commit();
+  write_time_.note(run_at - begun_at);
+  commit_time_.note(TimeCounter::Clock::now() - run_at);
   if (const std::optional<Error> error = connection_.take_failure()) report(*error);
   if (!committed) {
     connection_.roll_back();
@@ -81,6 +85,8 @@ void Writer::count_commits(service::StorageLoad& load) const {
     load.commits[place] = commits_[place].load(std::memory_order_relaxed);
   }
   load.committed_units = committed_units_.load(std::memory_order_relaxed);
+  write_time_.add_to(load.write_time);
+  commit_time_.add_to(load.commit_time);
 }
 
 bool Writer::database_has_moved() const {

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "storage/sqlite/checkpointer.h"
+#include "storage/sqlite/time_counter.h"
 #include "storage/sqlite/unit_of_work.h"
 #include "storage/sqlite/work_queue.h"
 
@@ -31,7 +32,7 @@ class Writer {
 
   /// Any thread: octets in the write-ahead log after the last commit.
   [[nodiscard]] std::size_t log_size() const { return log_size_.load(std::memory_order_relaxed); }
-  /// Any thread: fills in the commits so far.
+  /// Any thread: fills in the commits so far and how long they took.
   void count_commits(service::StorageLoad& load) const;
 
  private:
@@ -73,6 +74,8 @@ class Writer {
   std::atomic<std::size_t> log_size_ = 0;
   std::array<std::atomic<std::uint64_t>, service::StorageLoad::commit_bounds.size()> commits_{};
   std::atomic<std::uint64_t> committed_units_ = 0;
+  TimeCounter write_time_;
+  TimeCounter commit_time_;
 };
 
 }  // namespace sotto::storage::sqlite
