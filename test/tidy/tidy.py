@@ -51,6 +51,9 @@ TEXT_SUFFIXES = SOURCE_SUFFIXES | WEB_SUFFIXES | {".md", ".py", ".txt", ".cmake"
 UNSAID = re.compile(r"/work/|\bTODO\b|\bFIXME\b|in production you would", re.IGNORECASE)
 # What may stand between a web source's name and its suffix says what kind of file it is.
 WEB_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*(\.(test|module|config|build|d))*")
+SQL_CALL = re.compile(r"(?:\.|->)(?:statement|execute)\(")
+LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+MADE_UP = re.compile(r"\+|format|append|to_string|c_str|str\(")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
@@ -104,6 +107,37 @@ def function_lengths(text):
             start = None
 
 
+def sql_breaches(path, text):
+    """SQL is fixed text of the program: no argument of `statement` or `execute` is put together."""
+    for call in SQL_CALL.finditer(text):
+        depth, end = 1, call.end()
+        while depth > 0 and end < len(text):
+            literal = LITERAL.match(text, end)
+            if literal:
+                end = literal.end()
+                continue
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            end += 1
+        if MADE_UP.search(LITERAL.sub("", text[call.end() : end])):
+            yield f"{path}:{text.count(chr(10), 0, call.start()) + 1}: SQL is never put together; bind parameters"
+
+
+def checklist_breaches(files):
+    """The checklist of docs/security.md names tests that exist."""
+    page = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    checklist = page[page.index("## Checklist") : page.index("## Reporting")]
+    tests = set()
+    for path in files:
+        if path.name.endswith("_test.cpp"):
+            tests |= {".".join(found) for found in re.findall(r"TEST(?:_[FP])?\((\w+),\s*(\w+)\)", (ROOT / path).read_text())}
+    for named in re.findall(r"`([A-Z]\w+\.[A-Z]\w+)`", checklist):
+        if named not in tests:
+            yield f"docs/security.md: there is no test {named}"
+    for named in re.findall(r"`((?:test|src|apps)/[\w/.]+)`", checklist):
+        if not (ROOT / named).exists():
+            yield f"docs/security.md: there is no {named}"
+
+
 def folder_breaches(files):
     """A folder of sources says what it is; a web folder does so itself or is part of a feature or room that does."""
     names = set(files)
@@ -125,6 +159,7 @@ def web_breaches(path, lines):
 def breaches():
     files = tracked_files()
     yield from folder_breaches(files)
+    yield from checklist_breaches(files)
     for path in files:
         if path.stem.lower() in FORBIDDEN_NAMES or FORBIDDEN_NAMES & {part.lower() for part in path.parts}:
             yield f"{path}: name it after what it does"
@@ -140,6 +175,8 @@ def breaches():
         if path.suffix not in SOURCE_SUFFIXES:
             continue
         yield from include_breaches(path, text)
+        if not is_test(path) and path.parts[0] in ("src", "apps"):
+            yield from sql_breaches(path, text)
         if lines > MAX_FILE_LINES:
             yield f"{path}: {lines} lines, more than {MAX_FILE_LINES}"
         if path.suffix == ".h" and "#pragma once" not in text:
