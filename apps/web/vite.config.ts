@@ -25,6 +25,8 @@ export default defineConfig({
     // A data: address would need an exception in the page's content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is needed at first comes in one piece: on a slow network each further request costs a round trip.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000,
   },

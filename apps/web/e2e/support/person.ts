@@ -33,11 +33,12 @@ export class Person {
     this.page = page;
   }
 
-  static async come(browser: Browser, server: Server, name: string, ways: Ways = {}): Promise<Person> {
+  static async come(browser: Browser | undefined, server: Server, name: string, ways: Ways = {}): Promise<Person> {
     const { isWired = false, profile, ...own } = ways;
     const wire = isWired ? await Wire.to(server.url) : undefined;
     const options = { ...asUsual, baseURL: wire?.url ?? server.url, ...own };
-    const context = await (profile === undefined ? browser.newContext(options) : startProfile(profile, options));
+    const context = await (profile === undefined ? browser?.newContext(options) : startProfile(profile, options));
+    if (context === undefined) throw new Error("Nobody comes without a browser.");
     context.setDefaultTimeout(patienceMs);
     const person = new Person(name, wire, context, await context.newPage());
     person.#hear(person.page);

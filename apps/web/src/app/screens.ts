@@ -12,6 +12,12 @@ export const ConversationScreen = screen("ConversationScreen", conversation);
 export const ConversationInfoScreen = screen("ConversationInfoScreen", conversation);
 export const ThreadScreen = screen("ThreadScreen", conversation);
 
+/** Begins to load what an address shows first, while the home is still being opened. */
+export function preload(path: string): void {
+  // Whoever shows it hears of a failure.
+  if (path.startsWith("/c/")) conversation().catch(() => undefined);
+}
+
 const newConversation = () => import("../features/groups/new_conversation_screen");
 export const NewConversationScreen = screen("NewConversationScreen", newConversation);
 export const NewGroupScreen = screen("NewGroupScreen", () => import("../features/groups/new_group_screen"));

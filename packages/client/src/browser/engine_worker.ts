@@ -1,15 +1,15 @@
 import { ClientGone, CommandFailed } from "../client.ts";
-import { loadSodium, type SodiumLibrary } from "../crypto/sodium_library.ts";
+import { loadSodium } from "../crypto/sodium_library.ts";
 import { EngineModule } from "../engine/engine_module.ts";
 import { HomeError, type HomeErrorCode } from "../engine/home_error.ts";
 import type { CommandName } from "../generated/engine.ts";
 import { EngineHost } from "../host/engine_host.ts";
 import { LockRefused } from "../lock/lock_refused.ts";
-import { StorageKeys, type Unlocking } from "../lock/storage_key.ts";
-import type { HostDatabase } from "../storage/host_database.ts";
+import { type Lock, StorageKeys, type Unlocking } from "../lock/storage_key.ts";
 import { openOpfsDatabase } from "../storage/opfs_database.ts";
 import { streamsTo } from "../stream/stream_opener.ts";
 import { EventBatch } from "./event_batch.ts";
+import { MadeOnce } from "./made_once.ts";
 import {
   type EngineMessage,
   type HomeState,
@@ -30,10 +30,12 @@ class EngineWorker {
   readonly #tabs: BroadcastChannel;
   readonly #engine = crypto.randomUUID();
   #home: HomeState | undefined;
-  #keys: StorageKeys | undefined;
-  #module: Promise<WebAssembly.Module> | undefined;
-  #sodium: SodiumLibrary | undefined;
-  #database: Promise<HostDatabase> | undefined;
+  readonly #keys: StorageKeys;
+  readonly #module = new MadeOnce(() =>
+    WebAssembly.compileStreaming(fetch(new URL("../../wasm/sotto.wasm", import.meta.url))),
+  );
+  readonly #sodium = new MadeOnce(loadSodium);
+  readonly #database = new MadeOnce(() => openOpfsDatabase(this.#start.home));
   #host: EngineHost | undefined;
   #opening = false;
   readonly #events = new EventBatch((events) =>
@@ -42,36 +44,33 @@ class EngineWorker {
 
   constructor(start: StartWorker) {
     this.#start = start;
+    this.#keys = new StorageKeys(start.home, () => this.#sodium.get());
     this.#tabs = toTabs(start.home);
     toEngine(start.home).onmessage = ({ data }) => this.#hear(data as TabMessage);
   }
 
+  /** What the engine stands on comes at the same time, each in its own; whoever awaits it hears of a failure. */
   async run(): Promise<void> {
+    let lock: Lock;
     try {
-      this.#module = WebAssembly.compileStreaming(fetch(new URL("../../wasm/sotto.wasm", import.meta.url)));
-      // Whoever awaits it hears of a failure.
-      this.#module.catch(() => {});
-      // The key is not needed to open the file, and all three take their time.
-      this.#openDatabase();
-      this.#sodium = await loadSodium();
-      this.#keys = new StorageKeys(this.#start.home, this.#sodium);
-      const { kind, challenge } = await this.#keys.prepare();
-      if (kind !== "none") return this.#tell({ state: "locked", lock: kind, challenge });
+      for (const needed of [this.#module, this.#sodium, this.#database]) needed.get().catch(() => {});
+      lock = await this.#keys.prepare();
+      if (lock.kind !== "none") return this.#tell({ state: "locked", lock: lock.kind, challenge: lock.challenge });
     } catch (reason) {
       this.#fail(reason);
       return;
     }
-    await this.#openAtLast();
+    await this.#openAtLast(lock);
   }
 
   /**
    * Opens the home, also if its files are held or the medium fails for a time: a tab that took over would otherwise have
    * no engine until somebody reloads it.
    */
-  async #openAtLast(): Promise<void> {
+  async #openAtLast(lock: Lock): Promise<void> {
     for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
       try {
-        return await this.#open(undefined);
+        return await this.#open(undefined, lock);
       } catch (reason) {
         const code = this.#fail(reason);
         if (code !== "busy" && code !== "storage_failed") return;
@@ -87,13 +86,12 @@ class EngineWorker {
     postMessage("ended");
   }
 
-  async #open(unlocking: Unlocking | undefined): Promise<void> {
-    const { sodium, keys, module } = this.#ready();
-    const key = await keys.open(unlocking);
+  async #open(unlocking: Unlocking | undefined, { kind, challenge }: Lock): Promise<void> {
+    const key = await this.#keys.open(unlocking);
     try {
-      const engine = await EngineModule.load(await module, {
-        sodium,
-        database: await this.#openDatabase(),
+      const engine = await EngineModule.load(await this.#module.get(), {
+        sodium: await this.#sodium.get(),
+        database: await this.#database.get(),
         complain: (text) => reportError(new Error(text)),
       });
       engine.open(key, Date.now());
@@ -101,32 +99,15 @@ class EngineWorker {
     } finally {
       key.fill(0);
     }
-    const { kind, challenge } = await keys.prepare();
     this.#tell({ state: "open", lock: kind, challenge });
-  }
-
-  #openDatabase(): Promise<HostDatabase> {
-    if (this.#database === undefined) {
-      this.#database = openOpfsDatabase(this.#start.home);
-      // Whoever awaits it hears of a failure, and the next one tries again.
-      this.#database.catch(() => {
-        this.#database = undefined;
-      });
-    }
-    return this.#database;
   }
 
   async #closeDatabase(): Promise<void> {
     try {
-      (await this.#database)?.close();
+      (await this.#database.present)?.close();
     } catch {
       // It never was open.
     }
-  }
-
-  #ready() {
-    if (this.#sodium === undefined || this.#keys === undefined || this.#module === undefined) throw new ClientGone();
-    return { sodium: this.#sodium, keys: this.#keys, module: this.#module };
   }
 
   #serve(engine: EngineModule): void {
@@ -163,8 +144,8 @@ class EngineWorker {
       return this.#host.ask(message.name as CommandName, message.parameters as never);
     }
     if (message.kind === "unlock") return this.#unlock(message.unlocking);
-    await this.#ready().keys.change(message.change);
-    const { kind, challenge } = await this.#ready().keys.prepare();
+    await this.#keys.change(message.change);
+    const { kind, challenge } = await this.#keys.prepare();
     if (this.#host !== undefined) this.#tell({ state: "open", lock: kind, challenge });
     return undefined;
   }
@@ -174,7 +155,7 @@ class EngineWorker {
     if (this.#opening) throw new LockRefused("The lock is being opened.");
     this.#opening = true;
     try {
-      await this.#open(unlocking);
+      await this.#open(unlocking, await this.#keys.prepare());
     } catch (reason) {
       if (!(reason instanceof LockRefused)) this.#fail(reason);
       throw reason;

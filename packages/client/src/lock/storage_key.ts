@@ -11,6 +11,12 @@ import { passphraseKey } from "./passphrase_key.ts";
 
 export type LockKind = "none" | "passphrase" | "passkey";
 
+/** How a home is locked, and what a passkey is asked for. */
+export interface Lock {
+  readonly kind: LockKind;
+  readonly challenge?: PasskeyChallenge | undefined;
+}
+
 /** What opens a lock. A passkey's is the output of its PRF for the lock's salt. */
 export type Unlocking =
   | { readonly kind: "passphrase"; readonly passphrase: string }
@@ -30,15 +36,16 @@ const leastPassphrase = 12;
 
 export class StorageKeys {
   readonly #home: string;
-  readonly #sodium: SodiumLibrary;
+  readonly #sodium: () => Promise<SodiumLibrary>;
 
-  constructor(home: string, sodium: SodiumLibrary) {
+  /** Asks for the library only where a passphrase needs it. */
+  constructor(home: string, sodium: () => Promise<SodiumLibrary>) {
     this.#home = home;
     this.#sodium = sodium;
   }
 
   /** The lock, after a key was made if there was none. */
-  async prepare(): Promise<{ kind: LockKind; challenge?: PasskeyChallenge | undefined }> {
+  async prepare(): Promise<Lock> {
     const record = (await readRecord(keyDatabase(this.#home))) ?? (await this.#create());
     const { lock } = record;
     if (lock.kind !== "passkey") return { kind: lock.kind };
@@ -90,7 +97,7 @@ export class StorageKeys {
 
   async #lockKey(lock: LockRecord, unlocking: Unlocking | undefined): Promise<CryptoKey> {
     if (unlocking?.kind === "passphrase" && lock.kind === "passphrase") {
-      return passphraseKey(this.#sodium, unlocking.passphrase, lock);
+      return passphraseKey(await this.#sodium(), unlocking.passphrase, lock);
     }
     if (unlocking?.kind === "passkey" && lock.kind === "passkey") return passkeyKey(unlocking.output);
     throw new LockRefused("This home is locked otherwise.");

@@ -22,6 +22,9 @@ async function eraseAndReload(): Promise<void> {
   window.location.assign("/");
 }
 
+/** Begins to open the home before anything is drawn: that takes longest. */
+export const startEngine = model.startOnce;
+
 /** Opens the home, and shows how that stands until there is a client. */
 export function StartUp({ children }: StartUpProps) {
   const state = useSyncExternalStore(model.subscribe, model.state);
