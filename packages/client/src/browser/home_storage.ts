@@ -2,6 +2,9 @@ import { forgetStorageKey } from "../lock/storage_key.ts";
 import { lockName, poolDirectory, toTabs } from "./messages.ts";
 import { defaultHome } from "./open_client.ts";
 
+const patience = 10_000;
+const pause = 50;
+
 export interface StorageState {
   /** False: the browser may delete the home when the disk is full. */
   readonly persisted: boolean;
@@ -32,10 +35,22 @@ export async function eraseHome(home: string = defaultHome): Promise<void> {
   channel.postMessage({ kind: "erase" });
   await navigator.locks.request(lockName(home), async () => {
     await forgetStorageKey(home);
-    const root = await navigator.storage.getDirectory();
-    await root.removeEntry(poolDirectory(home), { recursive: true }).catch((reason: unknown) => {
-      if (!(reason instanceof DOMException && reason.name === "NotFoundError")) throw reason;
-    });
+    await removeFiles(poolDirectory(home));
   });
   channel.close();
+}
+
+/** The files of a worker that was ended a moment ago may be held a little longer. */
+async function removeFiles(directory: string): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  for (const deadline = Date.now() + patience; ; ) {
+    try {
+      return await root.removeEntry(directory, { recursive: true });
+    } catch (reason) {
+      const name = reason instanceof DOMException ? reason.name : "";
+      if (name === "NotFoundError") return;
+      if (name !== "NoModificationAllowedError" || Date.now() > deadline) throw reason;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
 }

@@ -42,6 +42,7 @@ export class EngineHost {
   #stream: Stream | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastCommand = 0;
+  #tookCommand = false;
   #ended = false;
 
   constructor(options: EngineHostOptions) {
@@ -101,7 +102,7 @@ export class EngineHost {
   /** One input a turn, so that frames that arrive meanwhile find others to go with. */
   #takeTurn(): void {
     this.#turnIsComing = false;
-    const input = this.#inputs.shift();
+    const input = this.#next();
     if (input === undefined || this.#ended) return;
     let effects: Effects | undefined;
     try {
@@ -113,6 +114,14 @@ export class EngineHost {
     }
     if (this.#inputs.length > 0) this.#comeBack();
     this.#perform(effects);
+  }
+
+  /** Every other turn a command comes first: somebody waits for it, and in a flood there are always frames before it. */
+  #next(): Input | undefined {
+    const command = this.#tookCommand ? -1 : this.#inputs.findIndex(({ kind }) => kind === "command");
+    const [input] = command > 0 ? this.#inputs.splice(command, 1) : this.#inputs.splice(0, 1);
+    this.#tookCommand = input?.kind === "command";
+    return input;
   }
 
   #comeBack(): void {

@@ -7,7 +7,8 @@ import { SqliteWasmDatabase } from "./sqlite_wasm_database.ts";
 const file = "/home.sqlite";
 /** The files of a worker that was ended a moment ago may be held a little longer. */
 const patience = 10_000;
-const pause = 100;
+const firstPause = 10;
+const longestPause = 100;
 
 /** The home's database in the origin's private file system. Dedicated workers only; one at a time. */
 export async function openOpfsDatabase(home: string): Promise<HostDatabase> {
@@ -19,7 +20,15 @@ export async function openOpfsDatabase(home: string): Promise<HostDatabase> {
   const database = new pool.OpfsSAHPoolDb(file);
   // Nobody else can open it, so the log's index needs no memory that is shared.
   database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
-  return new SqliteWasmDatabase(sqlite, database);
+  const opened = new SqliteWasmDatabase(sqlite, database);
+  return {
+    imports: (memory) => opened.imports(memory),
+    close() {
+      opened.close();
+      // Lets go of the files at once; the browser would when it has ended the worker.
+      pool.pauseVfs();
+    },
+  };
 }
 
 async function openPool(sqlite: Sqlite3Static, directory: string): Promise<SAHPoolUtil> {
@@ -31,7 +40,7 @@ async function openPool(sqlite: Sqlite3Static, directory: string): Promise<SAHPo
     preserveOnInitFailure: true,
     forceReinitIfPreviouslyFailed: true,
   };
-  for (;;) {
+  for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
     try {
       return await sqlite.installOpfsSAHPoolVfs(options);
     } catch (reason) {
