@@ -1,10 +1,12 @@
 #include "server/server.h"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <future>
 #include <sys/resource.h>
+#include <utility>
 
 #include "bus/local_bus.h"
 #include "crypto/system_random.h"
@@ -124,8 +126,10 @@ BackupSchedule::Settings backup_settings(const Settings& settings) {
           .retention = days(settings.backup.retention_days)};
 }
 
-std::unique_ptr<storage::SqliteStorage> open_storage(const Settings& settings, OperatorLog& log) {
+std::unique_ptr<storage::SqliteStorage> open_storage(const Settings& settings, OperatorLog& log,
+                                                     std::function<void()> on_lost) {
   storage::SqliteSettings options;
+  options.on_lost = std::move(on_lost);
   options.on_failure = [&log](std::string_view text) {
     log.write(LogLevel::error, "storage failed", {{"reason", std::string(text)}});
   };
@@ -196,7 +200,7 @@ class Server {
       : settings_(settings),
         log_(log),
         gateway_settings_(gateway_settings(settings)),
-        storage_(open_storage(settings, log)),
+        storage_(open_storage(settings, log, [this] { stop_for_lost_storage(); })),
         tokens_(load_key(*storage_, random_, log), token_settings_, clock_.now()),
         passwords_(password_cost(settings), random_),
         rules_(tokens_, passwords_),
@@ -238,7 +242,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  void run() {
+  /// Returns when the server was stopped; a failure if it stopped by itself.
+  [[nodiscard]] ExitCode run() {
     prepare_log(settings_, *storage_, clock_, random_, log_);
     const std::string url = listen();
     await_signals();
@@ -249,6 +254,7 @@ class Server {
     std::fflush(stdout);
     context_.run();
     log_.write(LogLevel::info, "stopped");
+    return exit_code_;
   }
 
  private:
@@ -305,9 +311,24 @@ class Server {
     signals_.async_wait([this](const error_code& code, int signal) {
       if (code) return;
       log_.write(LogLevel::info, "stopping", {{"signal", std::to_string(signal)}});
-      gateway_.stop([this] { context_.stop(); });
+      stop();
     });
     await_reload();
+  }
+
+  /// Any thread. Whoever starts the server again makes the storage read back what is on the medium.
+  void stop_for_lost_storage() {
+    boost::asio::post(context_, [this] {
+      log_.write(LogLevel::error, "stopping, because a sync failed: only a server that is started again may write");
+      exit_code_ = ExitCode::failure;
+      signals_.cancel();
+      stop();
+    });
+  }
+
+  void stop() {
+    if (std::exchange(stopping_, true)) return;
+    gateway_.stop([this] { context_.stop(); });
   }
 
   void await_reload() {
@@ -339,6 +360,8 @@ class Server {
   boost::asio::signal_set reload_signal_;
   Jobs jobs_;
   BackupSchedule backups_;
+  bool stopping_ = false;
+  ExitCode exit_code_ = ExitCode::success;
 };
 
 }  // namespace
@@ -347,8 +370,7 @@ ExitCode serve(const Settings& settings, OperatorLog& log) {
   transport::ignore_broken_pipes();
   raise_file_limit();
   try {
-    Server(settings, log).run();
-    return ExitCode::success;
+    return Server(settings, log).run();
   } catch (const Failure&) {
     return ExitCode::failure;
   }

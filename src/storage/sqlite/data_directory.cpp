@@ -37,6 +37,14 @@ std::expected<void, std::string> make_directory(const std::filesystem::path& pat
   return {};
 }
 
+/// Makes the directory's own name durable. Not every file system can, and not every parent may be opened.
+void sync_parent(const std::filesystem::path& path) {
+  const int parent = ::open((std::filesystem::absolute(path) / "..").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (parent < 0) return;
+  ::fsync(parent);
+  ::close(parent);
+}
+
 std::expected<int, std::string> open_for_owner(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only_file);
   if (file < 0) return cannot("open", path, errno);
@@ -48,10 +56,22 @@ std::expected<int, std::string> open_for_owner(const std::filesystem::path& path
   return file;
 }
 
+/// Brings to the medium what waits for it, and drops what the system remembers of the file.
+std::expected<void, std::string> read_from_medium(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0) return errno == ENOENT ? std::expected<void, std::string>() : cannot("open", path, errno);
+  const bool synced = ::fsync(file) == 0;
+  const int error = errno;
+  ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  ::close(file);
+  return synced ? std::expected<void, std::string>() : cannot("sync", path, error);
+}
+
 }  // namespace
 
 std::expected<DataDirectory, std::string> DataDirectory::claim(const std::filesystem::path& path) {
   if (const auto made = make_directory(path); !made) return std::unexpected(made.error());
+  sync_parent(path);
   const std::filesystem::path lock_path = path / "lock";
   const std::expected<int, std::string> lock = open_for_owner(lock_path);
   if (!lock) return std::unexpected(lock.error());
@@ -75,7 +95,7 @@ std::expected<void, std::string> DataDirectory::prepare_database() const {
   const std::expected<int, std::string> file = open_for_owner(database());
   if (!file) return std::unexpected(file.error());
   ::close(*file);
-  return {};
+  return read_from_medium(database().string() + "-wal");
 }
 
 }  // namespace sotto::storage::sqlite

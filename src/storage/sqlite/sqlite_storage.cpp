@@ -14,6 +14,13 @@ std::function<void(const sqlite::Error&)> failure_report(const SqliteSettings& s
   };
 }
 
+std::function<void(const sqlite::Error&)> lost_sync_report(const SqliteSettings& settings) {
+  return [report = failure_report(settings), on_lost = settings.on_lost](const sqlite::Error& error) {
+    report(error);
+    if (on_lost) on_lost();
+  };
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<SqliteStorage>, std::string> SqliteStorage::open(const std::filesystem::path& directory,
@@ -42,7 +49,8 @@ SqliteStorage::SqliteStorage(sqlite::DataDirectory directory, Connections connec
       connections_(std::move(connections)),
       writes_(settings.queue_capacity),
       reads_(settings.queue_capacity),
-      checkpointer_(*connections_.checkpointer, settings.checkpoint_interval),
+      checkpointer_(*connections_.checkpointer,
+                    {.interval = settings.checkpoint_interval, .on_lost_sync = lost_sync_report(settings)}),
       writer_(*connections_.writer, writes_, checkpointer_,
               {.largest_batch = settings.largest_batch,
                .longest_batch = settings.longest_batch,
@@ -63,7 +71,17 @@ SqliteStorage::~SqliteStorage() {
   for (std::thread& thread : reader_threads_) thread.join();
   checkpointer_.stop();
   checkpointer_thread_.join();
-  sqlite3_wal_checkpoint_v2(connections_.writer->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  checkpointer_.empty_log(*connections_.writer);
+  if (checkpointer_.has_lost_sync()) keep_log();
+}
+
+void SqliteStorage::keep_log() {
+  const auto keep = [](const sqlite::Connection& connection) {
+    sqlite3_db_config(connection.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  };
+  keep(*connections_.writer);
+  keep(*connections_.checkpointer);
+  for (const auto& reader : connections_.readers) keep(*reader);
 }
 
 std::unique_ptr<service::Work> SqliteStorage::submit_write(std::unique_ptr<service::Work> work) {

@@ -30,6 +30,9 @@ struct SqliteSettings {
   std::size_t longest_log = std::size_t{64} << 20U;
   /// Told a text for the operator, without any stored value, when the medium fails. Called on the storage's threads.
   std::function<void(std::string_view)> on_failure;
+  /// Called once, on one of the storage's threads, when the medium failed in such a way that only a storage that is
+  /// opened anew may write: this one fails all writing work from then on, and goes on reading.
+  std::function<void()> on_lost;
   /// The name of a registered SQLite VFS; empty for the default.
   std::string vfs;
 };
@@ -61,6 +64,9 @@ class SqliteStorage final : public service::Storage {
   };
 
   SqliteStorage(sqlite::DataDirectory directory, Connections connections, const SqliteSettings& settings);
+
+  /// Closing must not copy it back.
+  void keep_log();
 
   sqlite::DataDirectory directory_;
   Connections connections_;

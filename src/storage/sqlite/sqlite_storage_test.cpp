@@ -269,6 +269,7 @@ TEST_P(SqliteStorageFault, FailsTheWorkWithoutHarmAndIsOverByItself) {
   SqliteSettings settings;
   settings.vfs = files.name();
   settings.on_failure = reports.sink();
+  settings.checkpoint_interval = std::chrono::hours(1);
   auto storage = open(directory.path(), settings);
   ASSERT_EQ(put(*storage, "before"), WorkOutcome::committed);
 
@@ -294,7 +295,7 @@ TEST_P(SqliteStorageFault, FailsTheWorkWithoutHarmAndIsOverByItself) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, SqliteStorageFault,
-                         testing::Values(FaultyFileSystem::Fault::full, FaultyFileSystem::Fault::sync));
+                         testing::Values(FaultyFileSystem::Fault::full, FaultyFileSystem::Fault::log_sync));
 
 TEST(SqliteStorage, ReportsNameTheReasonAndNoValue) {
   const TemporaryDirectory directory;

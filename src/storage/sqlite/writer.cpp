@@ -50,6 +50,9 @@ void Writer::run_batch() {
   if (database_has_moved()) {
     connection_.record({.code = SQLITE_READONLY_DBMOVED, .text = "the database file was moved or removed"});
   }
+  if (checkpointer_.has_lost_sync()) {
+    connection_.record({.code = SQLITE_IOERR_FSYNC, .text = "the medium failed; the database must be opened again"});
+  }
   const auto begun_at = TimeCounter::Clock::now();
   const bool begun = connection_.begin_write();
   const bool whole = begun && run_units();
