@@ -101,13 +101,14 @@ std::size_t LimitKeyHash::operator()(const LimitKey& key) const noexcept {
 // A bucket is kept as the time at which it will be full again: taking a token moves that time by one refill, and the
 // bucket is empty when it lies a whole capacity of refills ahead.
 
-Milliseconds RateLimits::wait_for(const LimitKey& key, UnixMillis now) const {
+Milliseconds RateLimits::wait_for(const LimitKey& key, UnixMillis now) {
   const BucketSettings& bucket = settings_[key.action];
   const auto found = buckets_.find(key);
   if (bucket.capacity == 0 || found == buckets_.end() || found->second.full_at <= now) return {};
   const std::uint64_t longest = bucket.capacity * refill_time(bucket);
-  // The clock may have been set back since; nobody waits longer than for one token.
-  const std::uint64_t ahead = std::min(found->second.full_at.value - now.value, longest);
+  // If the clock was set back since, the bucket counts as empty from now on, not until that time comes again.
+  found->second.full_at = std::min(found->second.full_at, UnixMillis{now.value + longest});
+  const std::uint64_t ahead = found->second.full_at.value - now.value;
   const std::uint64_t allowed = longest - refill_time(bucket);
   return {static_cast<std::int64_t>(ahead > allowed ? ahead - allowed : 0)};
 }

@@ -109,7 +109,7 @@ class RateLimits {
     UnixMillis full_at;
   };
 
-  [[nodiscard]] Milliseconds wait_for(const LimitKey& key, UnixMillis now) const;
+  [[nodiscard]] Milliseconds wait_for(const LimitKey& key, UnixMillis now);
   void take_one(const LimitKey& key, UnixMillis now);
   void make_room(UnixMillis now);
 

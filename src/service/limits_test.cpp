@@ -76,6 +76,9 @@ TEST(RateLimits, NobodyWaitsLongerThanOneRefillAfterTheClockIsSetBack) {
   EXPECT_FALSE(take(limits, messages, start + days(365)));
   EXPECT_FALSE(take(limits, messages, start + days(365)));
   EXPECT_EQ(take(limits, messages, start), seconds(10));
+  EXPECT_EQ(take(limits, messages, start + seconds(4)), seconds(6));
+  EXPECT_FALSE(take(limits, messages, start + seconds(10)));
+  EXPECT_EQ(take(limits, messages, start + seconds(10)), seconds(10));
 }
 
 TEST(RateLimits, CountHitsByTheActionThatMustWaitLongest) {
