@@ -23,8 +23,8 @@ class DataDirectory {
   /// Makes sure that the database file exists and only its owner can read it; SQLite gives the files that it puts
   /// beside it the same permissions. To be called before the database is opened.
   ///
-  /// Also has the system read the log that a crash left from the medium. It may show octets there that never reached it,
-  /// because a sync failed before the crash: what is built on those would be lost with them.
+  /// Also has the system read the log that a crash left from the medium. It may show octets there that never reached
+  /// it, because a sync failed before the crash: what is built on those would be lost with them.
   [[nodiscard]] std::expected<void, std::string> prepare_database() const;
 
  private:
