@@ -8,8 +8,9 @@
 namespace sotto::client {
 namespace {
 
-/// Before prekeys of an account that had none, or none that is authentic, are asked for again.
-constexpr Milliseconds claim_pause = seconds(60);
+/// Before prekeys of an account that had none, or none that is authentic, are asked for again. A device that is being
+/// linked has none for its first seconds, and whatever is sealed until the next claim leaves it out.
+constexpr Milliseconds claim_pause = seconds(10);
 
 AwaitedClaims by_account(const std::vector<session::DeviceAddress>& devices) {
   AwaitedClaims claims;

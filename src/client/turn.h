@@ -53,6 +53,8 @@ struct Memory {
   std::optional<Recovery> recovery;
   /// Keys are packed without waiting for the interval.
   bool pack_at_once = false;
+  /// The server took no part of the backup when it was last asked, for a reason other than that a device was faster.
+  bool is_backup_refused = false;
   /// Keys of messages in the packs that were read since the reading began.
   std::uint64_t keys_read = 0;
 

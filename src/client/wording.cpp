@@ -377,8 +377,7 @@ ClientError error_of(const session::RecoveryWordsError& error) {
 }
 
 std::string_view words_for_beginning_at_linking() {
-  return "This device begins here: earlier messages stay on your other devices. With a backup, a device that is linked "
-         "brings them along.";
+  return "This device begins here: earlier messages stay on your other devices.";
 }
 
 std::string_view words_for(LinkFailure failure) {

@@ -23,7 +23,7 @@ namespace sotto::client {
 /// Why a linking came to nothing, for the one who looks at the new device.
 enum class LinkFailure : std::uint8_t { too_late, refused, not_authentic };
 [[nodiscard]] std::string_view words_for(LinkFailure failure);
-/// For a device that was linked to an account without a backup.
+/// For a device that was linked and given no history.
 [[nodiscard]] std::string_view words_for_beginning_at_linking();
 [[nodiscard]] std::string words_for_devices(const OwnDevicesChanged& event);
 

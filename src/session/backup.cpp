@@ -147,6 +147,15 @@ Bytes lock_backup(BackupId backup, const wire::BackupSecrets& secrets, const Rec
   return seal_header(backup, std::move(header), secrets, key);
 }
 
+Bytes header_for_devices(Random& random) {
+  return wire::encode(wire::BackupHeader{.suite = wire::suite_1,
+                                         .lock = wire::BackupLock::devices,
+                                         .salt = random.next<MessageId>(),
+                                         .memory_kib = 0,
+                                         .passes = 0,
+                                         .sealed = {}});
+}
+
 std::expected<Bytes, BackupError> lock_backup(BackupId backup, const wire::BackupSecrets& secrets,
                                               const Passphrase& passphrase, Random& random) {
   wire::BackupHeader header{.suite = wire::suite_1,

@@ -49,6 +49,9 @@ struct Passphrase {
 [[nodiscard]] std::expected<Bytes, BackupError> lock_backup(BackupId backup, const wire::BackupSecrets& secrets,
                                                             const Passphrase& passphrase, Random& random);
 
+/// The header of a backup for the account's devices alone: it holds no secrets, so nobody else comes back with it.
+[[nodiscard]] Bytes header_for_devices(Random& random);
+
 /// What opens this header; nothing if it is not one that this version knows.
 [[nodiscard]] std::expected<wire::BackupLock, BackupError> lock_of(ByteView header);
 

@@ -129,6 +129,14 @@ TEST_F(BackupTest, LargestPackFits) {
   EXPECT_LE(seal_pack({backup_, 1}, pack_key_, most, random_).size(), wire::max_backup_pack_size);
 }
 
+TEST_F(BackupTest, OneForDevicesOpensWithNothing) {
+  const Bytes header = header_for_devices(random_);
+  EXPECT_EQ(lock_of(header), wire::BackupLock::devices);
+  const auto backup = random_.next<BackupId>();
+  EXPECT_EQ(open_backup(backup, header, random_.next_secret<32>()).error(), BackupError::other_lock);
+  EXPECT_EQ(open_backup(backup, header, Passphrase{.text = phrase}).error(), BackupError::other_lock);
+}
+
 TEST(PassphraseStrengthTest, IsHonest) {
   using enum PassphraseStrength;
   EXPECT_EQ(strength_of("short"), too_short);
@@ -155,7 +163,9 @@ TEST(BackupGolden, HeaderAndPackKeepTheirForm) {
   const Bytes header = lock_backup(backup, secrets, key, random);
   const auto by_passphrase = lock_backup(backup, secrets, Passphrase{.text = phrase}, random);
   const Bytes pack = seal_pack({backup, 1}, secrets.backup_key, {}, random);
-  testing::expect_golden("backup.txt", to_hex(header) + "\n" + to_hex(*by_passphrase) + "\n" + to_hex(pack));
+  const Bytes for_devices = header_for_devices(random);
+  testing::expect_golden("backup.txt", to_hex(header) + "\n" + to_hex(*by_passphrase) + "\n" + to_hex(pack) + "\n" +
+                                           to_hex(for_devices));
 }
 
 // What own devices tell one another of a new backup.

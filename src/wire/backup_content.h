@@ -7,13 +7,15 @@ namespace sotto::wire {
 // What is inside a backup. The server sees only sealed octets (docs/protocol/encryption.md).
 
 /// How the key that opens a backup's header comes from what the user keeps.
-enum class BackupLock : std::uint8_t { recovery_key, passphrase };
+enum class BackupLock : std::uint8_t { recovery_key, passphrase, devices };
 
 constexpr auto describe(std::type_identity<BackupLock>) {
   using Value = EnumValue<BackupLock>;
-  return enumeration("BackupLock", "What opens a backup.",
-                     Value{BackupLock::recovery_key, "recovery_key", "32 random octets, kept as words or a QR code."},
-                     Value{BackupLock::passphrase, "passphrase", "A passphrase, through Argon2id."});
+  return enumeration(
+      "BackupLock", "What opens a backup.",
+      Value{BackupLock::recovery_key, "recovery_key", "32 random octets, kept as words or a QR code."},
+      Value{BackupLock::passphrase, "passphrase", "A passphrase, through Argon2id."},
+      Value{BackupLock::devices, "devices", "Nothing that the user keeps: only the account's devices have its key."});
 }
 
 /// The readable part of a backup's header, and the sealed BackupSecrets.
@@ -27,13 +29,13 @@ struct BackupHeader {
 
   static constexpr auto describe() {
     using Self = BackupHeader;
-    return message(
-        "BackupHeader", "The header of a backup.", field(1, "suite", &Self::suite, "1."),
-        field(2, "lock", &Self::lock, "What opens it."),
-        field(3, "salt", &Self::salt, "Random; of Argon2id, or of HKDF."),
-        field(4, "memory_kib", &Self::memory_kib, "Of Argon2id; 0 for a recovery key."),
-        field(5, "passes", &Self::passes, "Of Argon2id; 0 for a recovery key."),
-        field(6, "sealed", &Self::sealed, at_most(1'024), "AES-256-GCM ciphertext and tag of BackupSecrets."));
+    return message("BackupHeader", "The header of a backup.", field(1, "suite", &Self::suite, "1."),
+                   field(2, "lock", &Self::lock, "What opens it."),
+                   field(3, "salt", &Self::salt, "Random; of Argon2id, or of HKDF."),
+                   field(4, "memory_kib", &Self::memory_kib, "Of Argon2id; 0 without a passphrase."),
+                   field(5, "passes", &Self::passes, "Of Argon2id; 0 without a passphrase."),
+                   field(6, "sealed", &Self::sealed, at_most(1'024),
+                         "AES-256-GCM ciphertext and tag of BackupSecrets; empty for devices alone."));
   }
 };
 

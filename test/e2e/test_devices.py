@@ -26,6 +26,7 @@ class Devices(World):
         return process, adding.returncode, output + errors
 
     def test_linked_device_reads_and_writes(self):
+        self.alice.send("bob", "before there was another device")
         tablet = self.device("tablet")
         process, code, output = self.link(self.alice, tablet)
         self.assertEqual(code, 0, output)
@@ -37,8 +38,10 @@ class Devices(World):
         for device in (self.alice, tablet):
             device.listen(1, timeout=30)
         self.alice.run("listen", "--timeout", "3")
-        self.assertEqual(texts_of(self.alice.history("bob")), ["to both", "from the tablet"])
-        self.assertEqual(texts_of(tablet.history("bob")), ["to both", "from the tablet"])
+        texts = ["before there was another device", "to both", "from the tablet"]
+        self.assertEqual(texts_of(self.alice.history("bob")), texts)
+        self.assertEqual(texts_of(tablet.history("bob")), texts)
+        self.assertFalse(tablet.read("backup", "status")["on"])
 
     def test_devices_have_names_for_their_owner(self):
         self.alice.succeed("devices", "name", "this", "Desk at work")

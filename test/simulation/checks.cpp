@@ -75,7 +75,7 @@ void Checks::check_outsider(std::size_t home, HomeReader& reader) {
     for (const LoggedEntry& logged : log) {
       if (!is_message(logged) || logged.entitled.contains(self)) continue;
       const std::string sender = name({logged.entry.sender, logged.entry.sender_device});
-      if (readable.contains({conversation, logged.entry.seq})) {
+      if (readable.contains({conversation, logged.entry.seq}) && !ledger_.is_history_for(self, logged)) {
         breach("outsider", name(home) + " shows " + place(logged) + " of " + sender + ", which was not for it");
       } else if (could_open(home, reader, logged.entry)) {
         breach("outsider", name(home) + " could open " + place(logged) + " of " + sender + ", which was not for it");

@@ -7,8 +7,8 @@
 namespace sotto::simulation {
 namespace {
 
-/// A device that had no prekeys when somebody asked is not asked again for a minute; the rest is travel.
-constexpr Milliseconds supply_delay = seconds(90);
+/// A device that had no prekeys when somebody asked is not asked again for ten seconds; the rest is travel.
+constexpr Milliseconds supply_delay = seconds(40);
 
 std::optional<ConversationId> written_to(const wire::Request& request) {
   if (const auto* send = std::get_if<wire::Send>(&request)) return send->conversation;
@@ -81,6 +81,12 @@ std::vector<DeviceId> Ledger::devices_of(AccountId account) {
 
 bool Ledger::is_listed(const session::DeviceAddress& device) {
   return std::ranges::count(devices_of(device.account), device.device) != 0;
+}
+
+bool Ledger::is_history_for(const session::DeviceAddress& device, const LoggedEntry& logged) const {
+  const auto supplied = supplied_.find(device);
+  const bool came_later = supplied != supplied_.end() && logged.entry.sent_at < supplied->second;
+  return came_later && logged.readers.contains(device.account);
 }
 
 std::optional<service::StoredMember> Ledger::member(ConversationId conversation, AccountId account) {

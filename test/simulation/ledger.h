@@ -32,6 +32,9 @@ class Ledger {
 
   [[nodiscard]] const std::map<ConversationId, std::vector<LoggedEntry>>& logs() const { return logs_; }
   [[nodiscard]] bool is_listed(const session::DeviceAddress& device);
+  /// Whether the entry was for the device's account, which has the device only since: then it is history, which a
+  /// device is given when it is linked.
+  [[nodiscard]] bool is_history_for(const session::DeviceAddress& device, const LoggedEntry& logged) const;
   /// Absent for who never was a member.
   [[nodiscard]] std::optional<service::StoredMember> member(ConversationId conversation, AccountId account);
   /// What was handed to the wrong device, in words.

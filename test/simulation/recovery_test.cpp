@@ -418,7 +418,92 @@ TEST_F(RecoveryTest, ANewBackupReachesTheDevicesThatKeptTheOldOne) {
             (std::pair{std::vector<std::string>{"message 0", "message 1", "for the new backup"}, std::size_t{0}}));
 }
 
-TEST_F(RecoveryTest, DeviceLinkedWithoutABackupBeginsAtItsLinking) {
+TEST_F(RecoveryTest, LoggingOutPacksWhatWaitsThoughAnAnswerWasLost) {
+  const std::string key = create(ada_);
+  write_some(2);
+  // The server has the pack, but the process ends before it hears so.
+  bool is_appended = false;
+  world_.server().alter_answer = [&](const ServerDouble::Exchange& exchange, wire::ServerFrame&) {
+    if (!std::holds_alternative<wire::AppendBackup>(exchange.request.request)) return;
+    is_appended = true;
+    for (const ConnectionNumber open : world_.server().connections_of(exchange.caller->account)) {
+      world_.server().disconnect(open);
+    }
+  };
+  write(ada_, "bob", "the last but one");
+  for (int count = 0; count < 600 && !is_appended; ++count) world_.run_for(seconds(1));
+  ASSERT_TRUE(is_appended);
+  world_.crash(ada_);
+  world_.server().alter_answer = nullptr;
+  world_.start(ada_);
+  write(ada_, "bob", "the last one");
+  world_.run_for(seconds(2));
+  expect<client::Done>(world_.ask(ada_, client::LogOut{}));
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(1));
+  const auto [texts, unreadable] = read(again_, "bob");
+  ASSERT_FALSE(texts.empty());
+  EXPECT_EQ(texts.back(), "the last one");
+  EXPECT_EQ(unreadable, 0U);
+}
+
+TEST_F(RecoveryTest, LinkedDeviceReadsTheHistoryOfAnAccountWithoutABackup) {
+  const ConversationId group = create_group();
+  write_some(4);
+  say(bob_, group, "before");
+  world_.run_for(seconds(15));
+  link(ada_, again_);
+  EXPECT_TRUE(told<client::LinkProgress>(again_).back().text.empty());
+  world_.run_for(seconds(30));
+  const std::vector<std::string> before = {"message 0", "message 1", "message 2", "message 3"};
+  EXPECT_EQ(read(again_, "bob"), (std::pair{before, std::size_t{0}}));
+  EXPECT_EQ(read_group(again_, group), (std::pair<std::size_t, std::size_t>{1, 0}));
+  // It is no way back for who loses every device, and is not called one.
+  for (const std::size_t index : {ada_, again_}) {
+    EXPECT_FALSE(expect<client::BackupShown>(world_.ask(index, client::GetBackupStatus{})).on);
+  }
+  const std::size_t third = world_.add_host("third");
+  EXPECT_EQ(failure_of(world_.ask(third, with_key("sotto-recovery:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))),
+            client::ClientErrorCode::no_backup);
+  // Either device takes in the next one, with what came since.
+  write(bob_, "ada", "after");
+  world_.run_for(seconds(10));
+  link(again_, third);
+  world_.run_for(seconds(30));
+  EXPECT_EQ(read(third, "bob").first.size(), 5U);
+  // A recovery key takes its place everywhere.
+  const std::string key = create(third);
+  world_.run_for(minutes(12));
+  for (const std::size_t index : {ada_, again_, third}) {
+    EXPECT_TRUE(expect<client::BackupShown>(world_.ask(index, client::GetBackupStatus{})).on);
+    EXPECT_EQ(read(index, "bob").second, 0U);
+  }
+  const std::size_t fourth = world_.add_host("fourth");
+  expect<client::Restored>(world_.ask(fourth, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(fourth, "bob").second, 0U);
+  EXPECT_EQ(read(fourth, "bob").first.size(), 5U);
+}
+
+TEST_F(RecoveryTest, LinkingNeverReplacesABackupThatTheDeviceHasNotHeardOf) {
+  write_some(2);
+  link(ada_, again_);
+  world_.run_for(minutes(6));
+  world_.cut_off(again_, minutes(30));
+  const std::string key = create(ada_);
+  world_.run_for(minutes(12));
+  world_.crash(ada_);
+  world_.run_for(minutes(20));
+  const std::size_t third = world_.add_host("third");
+  link(again_, third);
+  world_.crash(again_);
+  const std::size_t fourth = world_.add_host("fourth");
+  expect<client::Restored>(world_.ask(fourth, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(fourth, "bob"), (std::pair{std::vector<std::string>{"message 0", "message 1"}, std::size_t{0}}));
+}
+
+TEST_F(RecoveryTest, DeviceThatIsGivenNoHistoryBeginsAtItsLinking) {
   const ConversationId group = create_group();
   write_some(4);
   for (const std::size_t index : {ada_, bob_}) {
@@ -433,7 +518,7 @@ TEST_F(RecoveryTest, DeviceLinkedWithoutABackupBeginsAtItsLinking) {
   const DeviceId gone = expect<client::Identity>(world_.ask(lost, client::WhoAmI{})).device;
   expect<client::Done>(world_.ask(bob_, client::RemoveDevice{.device = gone}));
   world_.run_for(seconds(10));
-  link(ada_, again_);
+  link_without_history(ada_, again_);
   EXPECT_FALSE(told<client::LinkProgress>(again_).back().text.empty()) << "the user is told where it begins";
   world_.run_for(minutes(5));
   EXPECT_EQ(read(again_, "bob"), (std::pair{std::vector<std::string>{}, std::size_t{0}}));

@@ -39,7 +39,7 @@ TEST_F(ResendingTest, DeviceThatWasAddedLaterGetsNoKey) {
   send(ada_, "an answer");
   const auto message = send(bob_, "not for devices to come");
   const std::size_t third = world_.add_host("ada-third");
-  link(ada_, third);
+  link_without_history(ada_, third);
   world_.run_for(seconds(10));
   const auto shown = line(third, message);
   if (shown) {

@@ -70,6 +70,19 @@ class WorldTest : public ::testing::Test {
     ASSERT_EQ(told<client::LinkProgress>(fresh).back().step, client::LinkStep::joined);
   }
 
+  /// The same where the linked device can give nothing that opens what was written before.
+  void link_without_history(std::size_t linked, std::size_t fresh) {
+    expect<client::Done>(world_.ask(linked, client::EraseBackup{}));
+    world_.server().alter_answer = [](const ServerDouble::Exchange& exchange, wire::ServerFrame& frame) {
+      if (!std::holds_alternative<wire::GetBackup>(exchange.request.request)) return;
+      wire::Error refusal;
+      refusal.code = wire::ErrorCode::limit_reached;
+      frame.answer = refusal;
+    };
+    link(linked, fresh);
+    world_.server().alter_answer = nullptr;
+  }
+
   client::Queued write(std::size_t from, const std::string& to, const std::string& text) {
     client::SendText command;
     command.to = to;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/backup/history_for_devices.h"
 #include "client/backup/key_sharing.h"
 #include "client/running_command.h"
 #include "client/sending.h"
@@ -79,18 +80,18 @@ void receive_put(Turn& turn) {
   turn.backup.enqueue_all();
   share_backup_key(turn);
   turn.memory.packing.reset();
-  if (created.asked[0].empty()) {
+  if (created.lock == wire::BackupLock::passphrase) {
     turn.answer(created.command, BackupCreated{.words = {}, .code = {}, .strength = shown(created.strength)});
-  } else {
+  } else if (created.lock == wire::BackupLock::recovery_key) {
     turn.answer(created.command, Done{});
   }
   turn.memory.new_backup.reset();
 }
 
-/// Which backup there is; only asked where this home has a key and does not know.
+/// Which backup there is; asked where this home has a key and does not know, or knows of none.
 void receive_shown(Turn& turn, const wire::Backup& backup) {
   auto row = turn.backup.load();
-  if (!row) return;
+  if (!row) return do_without_history(turn);
   if (row->backup == backup.backup && backup.packs < row->packs) {
     turn.notice({.kind = SecurityNoticeKind::backup_shortened});
     return;
@@ -135,6 +136,7 @@ void receive_packed(Turn& turn, const AskBackup& question) {
   row->packed_at = turn.now;
   turn.backup.save(*row);
   turn.memory.packing.reset();
+  turn.memory.is_backup_refused = false;
 }
 
 /// The next pack: profiles of groups first, which are few, then keys. Nothing if there is nothing to pack.
@@ -177,13 +179,50 @@ void pump_packs(Turn& turn, const BackupRow& row) {
   if (due) pack(turn, row);
 }
 
+/// The present backup was deleted, or another device began one anew, whose key this home does not have.
+void forget_backup(Turn& turn, const AskBackup& question) {
+  const std::optional<BackupRow> row = turn.backup.load();
+  if (question.question == BackupQuestion::check) return drop_offered_backup(turn);
+  if (question.question == BackupQuestion::read && row && row->backup != question.backup) return;
+  // Nobody made the one for the devices by hand, so nobody misses it.
+  if (row && !row->backup.is_zero() && row->lock != wire::BackupLock::devices) {
+    turn.notice({.kind = SecurityNoticeKind::backup_gone});
+  }
+  turn.backup.forget();
+  turn.memory.packing.reset();
+}
+
+void receive_put_refused(Turn& turn, const wire::Error& error) {
+  const NewBackup& created = *turn.memory.new_backup;
+  if (created.lock == wire::BackupLock::devices) {
+    do_without_history(turn);
+  } else {
+    turn.fail(created.command, error_of(error));
+  }
+  turn.memory.new_backup.reset();
+}
+
 /// Another device was faster, or an answer was lost: what is there now is read first.
 void read_on(Turn& turn, const AskBackup& question) {
   turn.memory.packing.reset();
+  turn.memory.is_backup_refused = false;
   turn.memory.link.pause(key_of(question), turn.now + conflict_pause);
   if (auto row = turn.backup.load()) {
     row->is_reading = true;
     turn.backup.save(*row);
+  }
+}
+
+void receive_refused(Turn& turn, const AskBackup& question, const wire::Error& error) {
+  turn.memory.is_backup_refused = true;
+  if (question.question == BackupQuestion::append && error.code == wire::ErrorCode::invalid_value) {
+    // The server holds fewer packs than it confirmed.
+    turn.notice({.kind = SecurityNoticeKind::backup_shortened});
+    turn.memory.link.pause(key_of(question), turn.now + hours(1));
+  } else if (error.code == wire::ErrorCode::limit_reached) {
+    turn.memory.link.pause(key_of(question), turn.now + hours(1));
+  } else {
+    pause_after(turn, question, error);
   }
 }
 
@@ -279,7 +318,9 @@ void run_confirm_backup(Turn& turn, WaitingCommand& waiting, const ConfirmBackup
 
 void run_backup_status(Turn& turn, std::uint64_t command) {
   const std::optional<BackupRow> row = turn.backup.load();
-  BackupShown status{.on = row.has_value(), .waiting = turn.backup.unpacked_count(), .packed_at = std::nullopt};
+  BackupShown status{.on = row && row->lock != wire::BackupLock::devices,
+                     .waiting = turn.backup.unpacked_count(),
+                     .packed_at = std::nullopt};
   if (row) {
     status.lock = row->lock;
     status.packs = row->packs;
@@ -325,11 +366,12 @@ void pump_backup(Turn& turn) {
 bool is_all_packed(Turn& turn) {
   const std::optional<BackupRow> row = turn.backup.load();
   if (!row || (turn.backup.unpacked_count() == 0 && !has_unpacked_profiles(turn))) return true;
+  turn.memory.pack_at_once = true;
   // Refused a moment ago: that must not keep anybody from logging out.
+  if (!turn.memory.is_backup_refused) return false;
   for (const BackupQuestion question : {BackupQuestion::get, BackupQuestion::read, BackupQuestion::append}) {
     if (turn.memory.link.is_paused(key_of(AskBackup{.question = question}), turn.now)) return true;
   }
-  turn.memory.pack_at_once = true;
   return false;
 }
 
@@ -373,28 +415,17 @@ bool receive_backup(Turn& turn, const Asked& asked, const AskBackup& question, c
 void receive_backup_refused(Turn& turn, const Asked& asked, const AskBackup& question, const wire::Error& error) {
   using enum wire::ErrorCode;
   if (question.question == BackupQuestion::put && turn.memory.new_backup) {
-    turn.fail(turn.memory.new_backup->command, error_of(error));
-    turn.memory.new_backup.reset();
+    receive_put_refused(turn, error);
   } else if (question.question == BackupQuestion::erase) {
     turn.fail(asked.command, error_of(error));
+  } else if (question.question == BackupQuestion::get && !turn.backup.load()) {
+    error.code == not_found ? begin_backup_for_devices(turn) : do_without_history(turn);
   } else if (error.code == conflict) {
     read_on(turn, question);
   } else if (error.code == not_found) {
-    // Deleted, or begun anew by another device, whose key this home does not have.
-    const std::optional<BackupRow> row = turn.backup.load();
-    if (question.question == BackupQuestion::check) return drop_offered_backup(turn);
-    if (question.question == BackupQuestion::read && row && row->backup != question.backup) return;
-    if (row && !row->backup.is_zero()) turn.notice({.kind = SecurityNoticeKind::backup_gone});
-    turn.backup.forget();
-    turn.memory.packing.reset();
-  } else if (question.question == BackupQuestion::append && error.code == invalid_value) {
-    // The server holds fewer packs than it confirmed.
-    turn.notice({.kind = SecurityNoticeKind::backup_shortened});
-    turn.memory.link.pause(key_of(question), turn.now + hours(1));
-  } else if (error.code == limit_reached) {
-    turn.memory.link.pause(key_of(question), turn.now + hours(1));
+    forget_backup(turn, question);
   } else {
-    pause_after(turn, question, error);
+    receive_refused(turn, question, error);
   }
 }
 

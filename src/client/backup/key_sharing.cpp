@@ -13,6 +13,12 @@ void begin_shared(Turn& turn, const OfferedBackup& offered) {
   turn.backup.enqueue_all();
 }
 
+/// Whether this device is about to be linked and gets the key in that way.
+bool is_given_secrets(const Turn& turn, DeviceId device) {
+  const std::optional<Admission>& admission = turn.memory.admission;
+  return admission && admission->compared && admission->compared->device.device == device && !admission->secrets;
+}
+
 }  // namespace
 
 void share_backup_key(Turn& turn) {
@@ -20,7 +26,9 @@ void share_backup_key(Turn& turn) {
   const std::optional<Contact> own = turn.contacts.find(home.account);
   if (!own) return;
   for (const wire::DeviceRecord& record : own->devices().list.devices) {
-    if (record.device != home.device) turn.backup.add_key_recipient(record.device);
+    if (record.device != home.device && !is_given_secrets(turn, record.device)) {
+      turn.backup.add_key_recipient(record.device);
+    }
   }
 }
 

@@ -104,7 +104,10 @@ class Recovering {
     if (opened) return std::move(*opened);
     using enum session::BackupError;
     if (opened.error() == does_not_open) return refuse(ClientErrorCode::wrong_recovery_key);
-    if (opened.error() == other_lock) return refuse(ClientErrorCode::other_lock);
+    if (opened.error() == other_lock) {
+      const bool is_for_devices = session::lock_of(header) == wire::BackupLock::devices;
+      return refuse(is_for_devices ? ClientErrorCode::no_backup : ClientErrorCode::other_lock);
+    }
     return refuse(ClientErrorCode::backup_damaged);
   }
 

@@ -1,6 +1,6 @@
 #include "client/devices/admitting.h"
 
-#include "client/backup/keeping.h"
+#include "client/backup/history_for_devices.h"
 #include "client/devices/device_list_change.h"
 #include "client/devices/joining.h"
 #include "client/sending.h"
@@ -50,8 +50,7 @@ void pump_confirmed(Turn& turn, Admission& admission) {
       (void)begin_list_change(turn, change, admission.confirm_command);
       return;
     }
-    // With the backup's key the new device reads what opens the history, so all of that must be there by then.
-    if (!is_all_packed(turn)) return;
+    if (!is_history_ready(turn, admission)) return;
     turn.memory.list_change.reset();
     seal_secrets(turn, admission);
   }

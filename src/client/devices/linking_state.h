@@ -40,6 +40,8 @@ struct Admission {
   /// Box that reveals what the offer committed to.
   Bytes reveal = {};
   bool is_revealed = false;
+  /// It is given no history: the account has no backup that this home knows, and none could be begun.
+  bool is_without_history = false;
   /// Box with the secrets, once the new device is on the published list.
   std::optional<Bytes> secrets = std::nullopt;
   bool is_secret_posted = false;

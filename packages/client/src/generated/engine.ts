@@ -287,10 +287,13 @@ export type BackupLock =
   /** 32 random octets, kept as words or a QR code. */
   | "recovery_key"
   /** A passphrase, through Argon2id. */
-  | "passphrase";
+  | "passphrase"
+  /** Nothing that the user keeps: only the account's devices have its key. */
+  | "devices";
 export const backupLockValues = [
   "recovery_key",
   "passphrase",
+  "devices",
 ] as const satisfies readonly BackupLock[];
 
 /** Who is shown something. */

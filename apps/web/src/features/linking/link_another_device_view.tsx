@@ -19,8 +19,6 @@ export interface LinkAnotherDeviceSnapshot {
   readonly isBusy: boolean;
   /** Six digits were typed and are not those of this linking. */
   readonly differs: boolean;
-  /** There is a backup, from which the new device opens earlier messages. */
-  readonly bringsHistory: boolean;
   /** A failed command, "not_a_code", or null. */
   readonly error: unknown;
 }
@@ -55,10 +53,9 @@ function TakeCode({ snapshot, actions }: LinkAnotherDeviceViewProps) {
   const [code, setCode] = useState("");
   return (
     <>
-      {!snapshot.bringsHistory && <Banner tone="warning">{t.addWithoutHistory}</Banner>}
       <ul className={css("facts")}>
         <li>
-          <Icon name="link" size={18} /> {snapshot.bringsHistory ? t.addLead : t.addLeadWithoutHistory}
+          <Icon name="link" size={18} /> {t.addLead}
         </li>
         <li>
           <Icon name="unlink" size={18} /> {t.addUnlink}

@@ -16,7 +16,6 @@ const beginning: LinkAnotherDeviceSnapshot = {
   typed: "",
   isBusy: false,
   differs: false,
-  bringsHistory: true,
   error: null,
 };
 
@@ -29,16 +28,6 @@ export function createLinkAnotherDeviceModel(client: Client, server: string): Li
     if (event.name !== "link_progress" || event.body.step !== "failed") return;
     if (store.getState().phase === "compare") show({ phase: "failed", isBusy: false });
   });
-
-  const lookForBackup = async () => {
-    try {
-      const { on } = await client.ask("get_backup_status", {});
-      show({ bringsHistory: on });
-    } catch {
-      // Then nothing is said of it.
-    }
-  };
-  void lookForBackup();
 
   const takeCode = async (text: string) => {
     const code = text.trim();

@@ -16,7 +16,7 @@ export const linkingText = defineText({
     digitsHint: "They prove that nobody stands in between. Nothing has crossed yet.",
     waiting: "Waiting for your other device …",
     joinedTitle: "This browser is linked",
-    joinedText: "Your conversations arrive now, with earlier messages if your account has a backup.",
+    joinedText: "Your conversations arrive now, with their earlier messages.",
     goOn: "To your conversations",
     expiredTitle: "The code is no longer valid",
     expiredText: "It was not used within ten minutes. A new one is made in a moment.",
@@ -27,9 +27,6 @@ export const linkingText = defineText({
     addTitle: "Link a device",
     addLead:
       "What crosses: your account's identity, your contacts and verifications, and what opens your earlier messages.",
-    addLeadWithoutHistory: "What crosses: your account's identity, your contacts and verifications.",
-    addWithoutHistory:
-      "You have no backup, so the new device sees no earlier messages. Save a recovery key first, under Backup and recovery, and they come along.",
     addUnlink:
       "You can take the device off again at any time. It then gets no new messages; what is on it already stays there until it is erased there.",
     addPhishing: "Only link a device that you hold in your hands. Nobody else ever needs you to scan a code.",
@@ -71,7 +68,7 @@ export const linkingText = defineText({
     digitsHint: "Sie beweisen, dass niemand dazwischensteht. Bis jetzt ist nichts übertragen.",
     waiting: "Dein anderes Gerät ist an der Reihe …",
     joinedTitle: "Dieser Browser ist verbunden",
-    joinedText: "Deine Unterhaltungen kommen jetzt an, mit früheren Nachrichten, wenn dein Konto eine Sicherung hat.",
+    joinedText: "Deine Unterhaltungen kommen jetzt an, mit ihren früheren Nachrichten.",
     goOn: "Zu deinen Unterhaltungen",
     expiredTitle: "Der Code gilt nicht mehr",
     expiredText: "Er wurde nicht innerhalb von zehn Minuten benutzt. Ein neuer ist gleich da.",
@@ -83,9 +80,6 @@ export const linkingText = defineText({
     addTitle: "Gerät verbinden",
     addLead:
       "Das wird übertragen: die Identität deines Kontos, deine Kontakte und Verifizierungen, und was deine früheren Nachrichten öffnet.",
-    addLeadWithoutHistory: "Das wird übertragen: die Identität deines Kontos, deine Kontakte und Verifizierungen.",
-    addWithoutHistory:
-      "Du hast keine Sicherung, deshalb sieht das neue Gerät keine früheren Nachrichten. Sichere zuerst unter „Sicherung und Wiederherstellung“ einen Wiederherstellungsschlüssel, dann kommen sie mit.",
     addUnlink:
       "Du kannst das Gerät jederzeit wieder entfernen. Es bekommt dann keine neuen Nachrichten mehr; was schon darauf ist, bleibt dort, bis es dort gelöscht wird.",
     addPhishing:

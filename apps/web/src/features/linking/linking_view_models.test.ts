@@ -109,21 +109,6 @@ describe("the device that takes another in", () => {
     expect(model.store.getState().error).toBe("not_a_code");
   });
 
-  it("says beforehand that without a backup no history comes along", async () => {
-    const client = new FakeClient();
-    client.answer("get_backup_status", () => ({
-      on: false,
-      lock: "recovery_key",
-      packs: 0,
-      size: 0,
-      waiting: 0,
-      reading: false,
-    }));
-    const model = createLinkAnotherDeviceModel(client, "https://chat.example.org");
-    await vi.waitFor(() => expect(model.store.getState().bringsHistory).toBe(false));
-    model.end();
-  });
-
   it("stays at the code when the engine refuses it", async () => {
     const { client, model } = open();
     client.fail("accept_link", { code: "other_server" });

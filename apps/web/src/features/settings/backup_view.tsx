@@ -1,3 +1,4 @@
+import type { BackupLock } from "@sotto/client";
 import { useState } from "react";
 import { Banner } from "../../design/banner";
 import { ConfirmDialog } from "../../design/dialog";
@@ -12,7 +13,7 @@ import { settingsText } from "./settings_text";
 
 export interface BackupStatus {
   readonly on: boolean;
-  readonly lock: "recovery_key" | "passphrase";
+  readonly lock: BackupLock;
   readonly packs: number;
   readonly size: number;
   /** Keys that are not in it yet. */
@@ -85,7 +86,7 @@ function Status({ status }: { readonly status: BackupStatus }) {
       icon={status.on ? "shield_check" : "warning"}
       title={status.on ? t.on : t.off}
     >
-      {status.on && <p>{t.lock[status.lock]}</p>}
+      {status.on && status.lock !== "devices" && <p>{t.lock[status.lock]}</p>}
       <p>{words}</p>
     </Banner>
   );
