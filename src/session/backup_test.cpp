@@ -164,8 +164,8 @@ TEST(BackupGolden, HeaderAndPackKeepTheirForm) {
   const auto by_passphrase = lock_backup(backup, secrets, Passphrase{.text = phrase}, random);
   const Bytes pack = seal_pack({backup, 1}, secrets.backup_key, {}, random);
   const Bytes for_devices = header_for_devices(random);
-  testing::expect_golden("backup.txt", to_hex(header) + "\n" + to_hex(*by_passphrase) + "\n" + to_hex(pack) + "\n" +
-                                           to_hex(for_devices));
+  testing::expect_golden(
+      "backup.txt", to_hex(header) + "\n" + to_hex(*by_passphrase) + "\n" + to_hex(pack) + "\n" + to_hex(for_devices));
 }
 
 // What own devices tell one another of a new backup.
