@@ -95,8 +95,10 @@ std::expected<Room, std::string> make_group(const Site& site, std::size_t first,
     if (!stream) return std::unexpected(stream.error());
     if (member == 0) {
       room.sender = std::move(*stream);
-    } else {
+    } else if (member > options.deaf) {
       room.readers.push_back(std::move(*stream));
+    } else {
+      room.deaf.push_back(std::move(*stream));
     }
   }
   const auto people = std::span(site.residents()).subspan(first, options.size);
@@ -112,6 +114,7 @@ std::expected<Room, std::string> make_group(const Site& site, std::size_t first,
 }  // namespace
 
 std::expected<Report, std::string> run_groups(const std::filesystem::path& program, const GroupsOptions& options) {
+  if (options.deaf + 2 > options.size) return std::unexpected("a group needs a writer and a reader beside the deaf");
   const unsigned people = options.groups * options.size;
   auto site = Site::open({.program = program, .people = {.accounts = people}});
   if (!site) return std::unexpected(site.error());

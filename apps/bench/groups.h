@@ -8,6 +8,8 @@ struct GroupsOptions {
   unsigned groups = 2;
   /// Members of each, the one who writes among them.
   unsigned size = 50;
+  /// How many of them never read what is pushed to them, to see what the server keeps for such.
+  unsigned deaf = 0;
   Pace pace{.window = 16};
 };
 

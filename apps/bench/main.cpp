@@ -83,6 +83,10 @@ std::vector<Form> message_forms(CLI::App& app, const Common& common) {
       [&](const PairsOptions& options) { return finish(run_pairs(common.program, options), common); },
       [](CLI::App& added, PairsOptions& options) {
         number(added, "--pairs", options.pairs, CLI::Range(1, 500), "How many pairs");
+        number(added, "--others", options.others, CLI::Range(0, 1'000'000), "Accounts besides, which do not write");
+        added.add_option("--messages", options.messages, "In each conversation before")
+            ->check(CLI::Range(0, 1'000'000))
+            ->capture_default_str();
         add_pace(added, options.pace);
       });
   const auto group = form<GroupsOptions>(
@@ -91,6 +95,7 @@ std::vector<Form> message_forms(CLI::App& app, const Common& common) {
       [](CLI::App& added, GroupsOptions& options) {
         number(added, "--groups", options.groups, CLI::Range(1, 100), "How many groups");
         number(added, "--size", options.size, CLI::Range(2, 1'000), "Members of each");
+        number(added, "--deaf", options.deaf, CLI::Range(0, 998), "Of these, who never read what is pushed to them");
         add_pace(added, options.pace);
       });
   const auto mixed = form<MixedOptions>(

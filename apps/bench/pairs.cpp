@@ -3,7 +3,10 @@
 namespace sotto::bench {
 
 std::expected<Report, std::string> run_pairs(const std::filesystem::path& program, const PairsOptions& options) {
-  auto site = Site::open({.program = program, .people = {.accounts = 2 * options.pairs}});
+  auto site = Site::open({.program = program,
+                          .people = {.accounts = 2 * options.pairs + options.others,
+                                     .pairing = PopulationPlan::Pairing::neighbours,
+                                     .messages = options.messages}});
   if (!site) return std::unexpected(site.error());
   std::vector<Room> rooms;
   for (std::size_t number = 0; number < options.pairs; ++number) {

@@ -6,6 +6,10 @@ namespace sotto::bench {
 
 struct PairsOptions {
   unsigned pairs = 16;
+  /// Accounts in the database who do not write, to see what size costs; in pairs too.
+  unsigned others = 0;
+  /// Messages that every conversation holds before.
+  std::uint64_t messages = 0;
   Pace pace;
 };
 

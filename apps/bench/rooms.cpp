@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstring>
 #include <deque>
+#include <functional>
 
 #include "bench/frames.h"
 #include "bench/message_ids.h"
@@ -186,8 +187,10 @@ class Run final : public FrameSink {
 /// From here on pushes come.
 std::expected<void, std::string> resume(const Room& room) {
   if (auto resumed = room.sender->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-  for (const auto& reader : room.readers) {
-    if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
+  for (const auto& listeners : {std::cref(room.readers), std::cref(room.deaf)}) {
+    for (const auto& reader : listeners.get()) {
+      if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
+    }
   }
   return {};
 }

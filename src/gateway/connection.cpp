@@ -155,8 +155,8 @@ void Connection::settle() {
 
 void Connection::write_output() {
   if (phase_ == Phase::handshaking || phase_ == Phase::over) return;
-  std::array<ByteView, pieces_per_write> pieces;
   while (!outgoing_.empty() && !waiting_to_write_) {
+    std::array<ByteView, pieces_per_write> pieces;
     const std::size_t count = outgoing_.front(pieces);
     const transport::SocketResult result = socket_.write(std::span(pieces).first(count));
     if (result.state == SocketState::wants_read || result.state == SocketState::wants_write) {

@@ -125,6 +125,11 @@ void Dispatcher::ask_for(const RequestTag& tag, Request request, const Asker& as
   if constexpr (std::same_as<Request, wire::Authenticate>) {
     auto known = identify(asked, request.access_token);
     if (!known) return turn_down(parts_.work, asked, std::move(known.error()));
+    if (asked.login_check == service::LoginCheck::remembered) {
+      // As with every other request the token's word is enough: had its login ended since, that would be known.
+      const service::Caller caller = *asked.caller;
+      return parts_.work.replies.put({asked.tag, wire::Authenticated{caller.account, caller.device, now()}, caller});
+    }
   }
   if constexpr (std::same_as<Request, wire::Register>) {
     if (settings_.registration == RegistrationPolicy::closed) {

@@ -52,7 +52,7 @@ Gateway::Gateway(const Parts& parts, const GatewaySettings& settings)
       presence_(settings.presence_linger),
       now_(std::chrono::steady_clock::now()),
       timers_(now_, tick),
-      inbox_(parts.context.get_executor(), [this](std::vector<Mail> batch) { on_mail(std::move(batch)); }),
+      inbox_(parts.context.get_executor(), [this](std::span<Mail> batch) { on_mail(batch); }),
       dispatcher_({.work = {.storage = parts.storage,
                             .rules = parts.rules,
                             .bus = parts.bus,
@@ -199,11 +199,13 @@ void Gateway::on_ready(ConnectionId id, SocketEvent event) {
 }
 
 void Gateway::receive(const service::Notice& notice) {
-  parts_.ended_logins.note(notice, parts_.clock.now());
+  if (std::holds_alternative<wire::LoginEnded>(notice.frame->answer)) {
+    parts_.ended_logins.note(notice, parts_.clock.now());
+  }
   inbox_.put(notice);
 }
 
-void Gateway::on_mail(std::vector<Mail> batch) {
+void Gateway::on_mail(std::span<Mail> batch) {
   const Turn turn(*this);
   for (Mail& mail : batch) {
     if (auto* reply = std::get_if<Reply>(&mail)) {

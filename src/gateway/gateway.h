@@ -94,7 +94,7 @@ class Gateway final : public service::NoticeListener, public ReplySink, private 
   void begin_turn();
   void end_turn();
   void on_ready(ConnectionId id, SocketEvent event);
-  void on_mail(std::vector<Mail> batch);
+  void on_mail(std::span<Mail> batch);
   void on_reply(Reply reply);
   void on_tick();
   void tick_later();

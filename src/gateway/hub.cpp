@@ -31,12 +31,17 @@ void Hub::remove(const service::Caller& caller, Subscriber& subscriber) {
 }
 
 void Hub::deliver(const service::Notice& notice) {
-  const auto found = streams_.find(notice.account);
+  if (!notice.accounts) return deliver(notice.account, notice);
+  for (const AccountId& account : *notice.accounts) deliver(account, notice);
+}
+
+void Hub::deliver(const AccountId& account, const service::Notice& notice) {
+  const auto found = streams_.find(account);
   if (found == streams_.end()) return;
   if (!last_ || &last_->frame() != notice.frame.get()) last_.emplace(notice.frame);
   for (const Entry& entry : found->second) {
     if (notice.device && entry.device != *notice.device) continue;
-    if (notice.except_device && entry.device == *notice.except_device) continue;
+    if (notice.except_device && entry.device == *notice.except_device && account == notice.account) continue;
     entry.subscriber->push(*last_);
   }
 }

@@ -54,6 +54,8 @@ class Hub {
     Subscriber* subscriber = nullptr;
   };
 
+  void deliver(const AccountId& account, const service::Notice& notice);
+
   std::unordered_map<AccountId, std::vector<Entry>, SeededHash> streams_;
   std::size_t size_ = 0;
   std::optional<Push> last_;

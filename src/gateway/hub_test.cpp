@@ -56,6 +56,21 @@ TEST_F(HubTest, ObservesTheNamedAndTheExceptedDevice) {
   EXPECT_EQ(laptop_.received.size(), 2u);
 }
 
+TEST_F(HubTest, TellsManyAndLeavesOutTheDeviceOfOneAccountOnly) {
+  hub_.add(caller(1, 1), phone_);
+  hub_.add(caller(1, 2), laptop_);
+  hub_.add(caller(2, 1), other_);
+  service::Notice to_all = notice(1);
+  to_all.except_device = caller(1, 1).device;
+  to_all.accounts = std::make_shared<const std::vector<AccountId>>(
+      std::vector{caller(1, 1).account, caller(2, 1).account, caller(3, 1).account});
+  hub_.deliver(to_all);
+  EXPECT_TRUE(phone_.received.empty());
+  EXPECT_EQ(laptop_.received.size(), 1u);
+  EXPECT_EQ(other_.received.size(), 1u) << "another account's device may have the same id";
+  EXPECT_EQ(laptop_.received, other_.received);
+}
+
 TEST_F(HubTest, ForgetsWhatIsRemoved) {
   hub_.add(caller(1, 1), phone_);
   hub_.add(caller(1, 1), laptop_);

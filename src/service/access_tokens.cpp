@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text_encoding.h"
+#include "crypto/constant_time.h"
 #include "crypto/hash.h"
 #include "wire/json.h"
 
@@ -49,14 +50,19 @@ std::string header_for(const Ed25519PublicKey& public_key) {
 
 /// The claims, if the part before the last dot is signed by the key. `signed_size` octets of `token` are header and
 /// claims with the dot between them.
+///
+/// The key that issues is at hand and Ed25519 is deterministic (RFC 8032), so the signature is made again and compared:
+/// a third of the time that verifying takes, and stricter.
 std::optional<AccessClaims> open_claims(std::string_view token, std::size_t header_size,
-                                        const Ed25519PublicKey& public_key) {
+                                        const crypto::Ed25519KeyPair& key_pair) {
   const std::size_t signed_size = token.rfind('.');
   if (signed_size == std::string_view::npos || signed_size < header_size) return std::nullopt;
   const auto signature_octets = from_base64url(token.substr(signed_size + 1));
   if (!signature_octets) return std::nullopt;
   const auto signature = Ed25519Signature::from(*signature_octets);
-  if (!signature || !crypto::verify_raw(public_key, as_bytes(token.substr(0, signed_size)), *signature)) {
+  if (!signature) return std::nullopt;
+  const Ed25519Signature expected = crypto::sign_raw(key_pair, as_bytes(token.substr(0, signed_size)));
+  if (crypto::mask_if_equal(signature->view(), expected.view()).value == 0) {
     return std::nullopt;
   }
   const auto claims_text = from_base64url(token.substr(header_size, signed_size - header_size));
@@ -101,7 +107,7 @@ AccessTokens::Issued AccessTokens::issue(const Caller& caller, UnixMillis now) c
 std::expected<CheckedAccess, AccessTokenError> AccessTokens::check(std::string_view token, UnixMillis now) const {
   const std::unexpected invalid(AccessTokenError::invalid);
   if (token.size() > wire::max_token_size || !token.starts_with(header_)) return invalid;
-  const auto claims = open_claims(token, header_.size(), key_pair_.public_key);
+  const auto claims = open_claims(token, header_.size(), key_pair_);
   if (!claims || claims->iss != settings_.issuer || claims->aud != settings_.audience) return invalid;
   const UnixMillis latest = now + settings_.clock_skew;
   if (from_seconds(claims->nbf) > latest || from_seconds(claims->iat) > latest) return invalid;

@@ -49,6 +49,21 @@ std::expected<void, Refusal> check_welcome(UnitOfWork& unit, const StoredConvers
   return {};
 }
 
+std::expected<void, Refusal> check_may_send(UnitOfWork& unit, const Caller& caller, const StoredMembership& membership,
+                                            std::uint64_t epoch) {
+  if (auto allowed = check_may_write(membership); !allowed) return allowed;
+  if (auto welcome = check_welcome(unit, membership.conversation, caller); !welcome) return welcome;
+  if (epoch != membership.conversation.epoch) return stale_epoch(unit, membership.conversation);
+  return {};
+}
+
+/// The answer that the message got when it came first.
+std::optional<wire::Sent> first_answer(UnitOfWork& unit, const Caller& caller, const wire::Send& request) {
+  const auto first = unit.conversations().find_receipt(request.conversation, caller.device, request.message);
+  if (!first) return std::nullopt;
+  return wire::Sent{first->seq, first->sent_at};
+}
+
 /// Tells the members how far the caller has come, and those to whom it does not show that it reads only of what was
 /// delivered.
 void notify_marked(UnitOfWork& unit, const Caller& caller, const wire::Marked& marked, const StoredMember& before,
@@ -60,11 +75,11 @@ void notify_marked(UnitOfWork& unit, const Caller& caller, const wire::Marked& m
     const bool all = member == caller.account || shows_reading(unit, {.shown = caller.account, .viewer = member});
     (all ? shown : others).push_back(member);
   }
-  notify(shown, &caller, marked, notices);
-  if (others.empty() || marked.member.delivered == before.delivered) return;
+  notify(std::move(shown), &caller, marked, notices);
+  if (marked.member.delivered == before.delivered) return;
   wire::Marked delivered = marked;
   delivered.member.read = 0;
-  notify(others, &caller, delivered, notices);
+  notify(std::move(others), &caller, delivered, notices);
 }
 
 }  // namespace
@@ -74,26 +89,24 @@ Outcome<wire::Sent> Delivery::send(UnitOfWork& unit, const Caller& caller, const
   if (auto checked = check_message(request); !checked) return std::unexpected(std::move(checked.error()));
   const auto membership = unit.conversations().find(request.conversation, caller.account);
   if (!membership) return no_conversation();
-  const StoredConversation& conversation = membership->conversation;
-  if (const auto first = unit.conversations().find_receipt(request.conversation, caller.device, request.message)) {
-    return Accepted<wire::Sent>{{first->seq, first->sent_at}, {}, {}};
+  if (auto allowed = check_may_send(unit, caller, *membership, request.epoch); !allowed) {
+    // Whatever has changed since, a repeat gets its first answer.
+    if (const auto first = first_answer(unit, caller, request)) return Accepted<wire::Sent>{*first, {}, {}};
+    return std::unexpected(std::move(allowed.error()));
   }
-  if (auto allowed = check_may_write(*membership); !allowed) return std::unexpected(std::move(allowed.error()));
-  if (auto welcome = check_welcome(unit, conversation, caller); !welcome) {
-    return std::unexpected(std::move(welcome.error()));
-  }
-  if (request.epoch != conversation.epoch) return stale_epoch(unit, conversation);
   wire::LogEntry entry{.conversation = request.conversation,
-                       .seq = conversation.head + 1,
+                       .seq = membership->conversation.head + 1,
                        .sender = caller.account,
                        .sender_device = caller.device,
                        .message = request.message,
                        .sent_at = moment.now,
                        .body = request.body,
                        .expires_at = request.expires_at};
-  unit.conversations().append(entry);
+  if (!unit.conversations().append_unless_there(entry)) {
+    return Accepted<wire::Sent>{first_answer(unit, caller, request).value_or(wire::Sent{}), {}, {}};
+  }
   Accepted<wire::Sent> accepted{{entry.seq, entry.sent_at}, {}, {}};
-  notify(*unit.conversations().accounts_of(request.conversation), &caller, std::move(entry), accepted.notices);
+  notify(unit.conversations().accounts_of(request.conversation), &caller, std::move(entry), accepted.notices);
   return accepted;
 }
 
@@ -130,7 +143,7 @@ Outcome<wire::Done> Delivery::mark(UnitOfWork& unit, const Caller& caller, const
   unit.conversations().set_marks(request.conversation, after);
   const wire::Marked marked{request.conversation, after};
   if (before.departure || membership->conversation.member_count > wire::max_watched_members) {
-    notify(std::span(&caller.account, 1), &caller, marked, accepted.notices);
+    notify(std::vector{caller.account}, &caller, marked, accepted.notices);
   } else {
     notify_marked(unit, caller, marked, before, accepted.notices);
   }
@@ -147,7 +160,8 @@ Outcome<wire::Done> Delivery::set_typing(UnitOfWork& unit, const Caller& caller,
   std::erase_if(others, [&](const AccountId& other) {
     return other == caller.account || !shows_typing(unit, {.shown = caller.account, .viewer = other});
   });
-  notify(others, nullptr, wire::Typing{request.conversation, caller.account, request.typing}, accepted.notices);
+  notify(std::move(others), nullptr, wire::Typing{request.conversation, caller.account, request.typing},
+         accepted.notices);
   return accepted;
 }
 

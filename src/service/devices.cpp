@@ -73,11 +73,11 @@ void raise_epochs(UnitOfWork& unit, AccountId account, std::vector<Notice>& noti
     told += conversation.member_count;
     if (told > max_epoch_notices) break;
     const auto accounts = unit.conversations().accounts_of(conversation.conversation);
-    notify(*accounts, nullptr, wire::EpochRaised{conversation.conversation, conversation.epoch, account}, notices);
+    notify(accounts, nullptr, wire::EpochRaised{conversation.conversation, conversation.epoch, account}, notices);
   }
   // The account's own devices are to know of each change, with or without somebody to write to.
   const bool reached_own = !raised.empty() && raised.front().member_count <= max_epoch_notices;
-  if (!reached_own) notify(std::array{account}, nullptr, wire::EpochRaised{{}, 0, account}, notices);
+  if (!reached_own) notify(std::vector{account}, nullptr, wire::EpochRaised{{}, 0, account}, notices);
 }
 
 Outcome<wire::Done> Devices::publish(UnitOfWork& unit, const Caller& caller, const wire::PublishDeviceList& request,

@@ -130,8 +130,9 @@ wire::Sent record(UnitOfWork& unit, const Caller& caller, const EventEntry& what
   for (const StoredMember& member : update.joined) {
     unit.groups().remove_join_request(update.conversation, member.account);
   }
-  std::vector<AccountId> told = *unit.conversations().accounts_of(update.conversation);
-  told.insert(told.end(), update.left.begin(), update.left.end());
+  std::vector<AccountId> accounts = *unit.conversations().accounts_of(update.conversation);
+  accounts.insert(accounts.end(), update.left.begin(), update.left.end());
+  const auto told = std::make_shared<const std::vector<AccountId>>(std::move(accounts));
   notify(told, &caller, std::move(entry), notices);
   notify(told, nullptr, wire::EpochRaised{update.conversation, before.epoch + 1, caller.account}, notices);
   return sent;

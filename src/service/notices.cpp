@@ -2,15 +2,20 @@
 
 namespace sotto::service {
 
-void notify(std::span<const AccountId> accounts, const Caller* except, wire::Answer push,
+void notify(ConversationStore::Accounts accounts, const Caller* except, wire::Answer push,
             std::vector<Notice>& notices) {
-  const auto frame = push_frame(std::move(push));
-  notices.reserve(notices.size() + accounts.size());
-  for (const AccountId& account : accounts) {
-    Notice notice{account, std::nullopt, std::nullopt, frame};
-    if (except != nullptr && account == except->account) notice.except_device = except->device;
-    notices.push_back(std::move(notice));
+  if (accounts->empty()) return;
+  Notice notice{{}, std::nullopt, std::nullopt, push_frame(std::move(push))};
+  if (except != nullptr) {
+    notice.account = except->account;
+    notice.except_device = except->device;
   }
+  notice.accounts = std::move(accounts);
+  notices.push_back(std::move(notice));
+}
+
+void notify(std::vector<AccountId> accounts, const Caller* except, wire::Answer push, std::vector<Notice>& notices) {
+  notify(std::make_shared<const std::vector<AccountId>>(std::move(accounts)), except, std::move(push), notices);
 }
 
 }  // namespace sotto::service

@@ -49,7 +49,7 @@ Outcome<wire::Done> Redaction::redact(UnitOfWork& unit, const Caller& caller, co
   Accepted<wire::Done> accepted;
   if (redacted.seqs.empty()) return accepted;
   unit.conversations().drop_bodies(request.conversation, redacted.seqs);
-  notify(*unit.conversations().accounts_of(request.conversation), &caller, std::move(redacted), accepted.notices);
+  notify(unit.conversations().accounts_of(request.conversation), &caller, std::move(redacted), accepted.notices);
   return accepted;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 namespace sotto::transport {
@@ -14,7 +15,8 @@ namespace sotto::transport {
 template <class Value>
 class HandOver {
  public:
-  using Receive = std::function<void(std::vector<Value>)>;
+  /// The values may be moved from.
+  using Receive = std::function<void(std::span<Value>)>;
 
   /// `receive` runs on the thread of `executor`.
   HandOver(boost::asio::io_context::executor_type executor, Receive receive)
@@ -38,11 +40,14 @@ class HandOver {
   }
 
  private:
+  /// Values whose memory is kept for the next batch.
+  static constexpr std::size_t most_kept = 1'024;
+
   // Shared with the wake-ups under way, which may outlive the hand-over.
   struct State {
     explicit State(Receive function) : receive(std::move(function)) {}
     void deliver() {
-      std::vector<Value> batch;
+      std::vector<Value> batch = std::move(spare);
       Receive* function = nullptr;
       {
         const std::lock_guard lock(mutex);
@@ -50,12 +55,16 @@ class HandOver {
         function = &receive;  // Only replaced on this thread.
         batch.swap(values);
       }
-      (*function)(std::move(batch));
+      (*function)(batch);
+      batch.clear();
+      if (batch.capacity() <= most_kept) spare = std::move(batch);
     }
 
     std::mutex mutex;
     std::vector<Value> values;
     Receive receive;
+    /// Memory of an earlier batch, used on the executor's thread only.
+    std::vector<Value> spare;
   };
 
   boost::asio::io_context::executor_type executor_;

@@ -5,10 +5,17 @@
 #include "base/invariant.h"
 
 namespace sotto::transport {
+namespace {
+
+constexpr std::size_t first_capacity = 8;
+
+}  // namespace
 
 void OutgoingQueue::push(SharedBytes frame) {
   if (frame->empty()) return;
   size_ += frame->size();
+  // Several pushes often come together; growing step by step would cost more than writing them.
+  if (frames_.capacity() == 0) frames_.reserve(first_capacity);
   frames_.push_back(std::move(frame));
 }
 

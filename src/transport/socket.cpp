@@ -66,7 +66,7 @@ SocketResult Socket::write(std::span<const ByteView> pieces) {
 }
 
 SocketResult Socket::write_plain(std::span<const ByteView> pieces) {
-  std::array<iovec, max_pieces> vectors{};
+  std::array<iovec, max_pieces> vectors;  // Only what is filled is read.
   const std::size_t count = std::min(pieces.size(), max_pieces);
   for (std::size_t at = 0; at < count; ++at) {
     vectors[at] = {.iov_base = const_cast<std::uint8_t*>(pieces[at].data()), .iov_len = pieces[at].size()};

@@ -128,6 +128,23 @@ TEST_P(ConversationSuite, AMessageIdIsUsedOnceByADeviceInAConversation) {
   EXPECT_EQ(find(conversation.conversation)->head, 2U);
 }
 
+TEST_P(ConversationSuite, ARepeatIsLeftOutAndChangesNothing) {
+  const WholeConversation conversation = add_conversation(storage(), 1);
+  wire::LogEntry repeat = entry_of(conversation, 2);
+  repeat.message = entry_of(conversation, 1).message;
+  keep(storage(), [&](UnitOfWork& unit) {
+    EXPECT_TRUE(unit.conversations().append_unless_there(entry_of(conversation, 1)));
+    EXPECT_FALSE(unit.conversations().append_unless_there(repeat));
+    EXPECT_EQ(unit.conversations().find(conversation.conversation)->head, 1U);
+    EXPECT_TRUE(unit.conversations().append_unless_there(entry_of(conversation, 2)));
+  });
+  keep(storage(), [&](UnitOfWork& unit) {
+    repeat.seq = 3;
+    EXPECT_FALSE(unit.conversations().append_unless_there(repeat));
+  });
+  EXPECT_EQ(numbers({.conversation = conversation.conversation}), (std::vector<std::uint64_t>{1, 2}));
+}
+
 TEST_P(ConversationSuite, AReceiptIsFoundForThatDeviceAndConversationAlone) {
   const WholeConversation conversation = add_conversation(storage(), 1);
   const wire::LogEntry entry = entry_of(conversation, 1);

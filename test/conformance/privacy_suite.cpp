@@ -47,6 +47,28 @@ TEST_P(PrivacySuite, BlocksHaveADirection) {
   });
 }
 
+TEST_P(PrivacySuite, AWriterSeesEachChangeOfABlock) {
+  const auto is_blocked = [](UnitOfWork& unit) { return unit.privacy().is_blocked({.by = first, .whom = second}); };
+  keep(storage(), [&](UnitOfWork& unit) {
+    EXPECT_FALSE(is_blocked(unit));
+    unit.privacy().add_block({.by = first, .whom = second});
+    EXPECT_TRUE(is_blocked(unit));
+  });
+  keep(storage(), [&](UnitOfWork& unit) {
+    EXPECT_TRUE(is_blocked(unit));
+    unit.privacy().remove_block({.by = first, .whom = second});
+    EXPECT_FALSE(is_blocked(unit));
+  });
+  EXPECT_EQ(write(storage(),
+                  [&](UnitOfWork& unit) {
+                    unit.privacy().add_block({.by = first, .whom = second});
+                    EXPECT_TRUE(is_blocked(unit));
+                    return service::Verdict::undo;
+                  }),
+            service::WorkOutcome::refused);
+  keep(storage(), [&](UnitOfWork& unit) { EXPECT_FALSE(is_blocked(unit)); });
+}
+
 TEST_P(PrivacySuite, LastSeenIsReplacedAndForgotten) {
   add_conversation(storage(), 1);
   keep(storage(), [](UnitOfWork& unit) {

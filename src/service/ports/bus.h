@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/ids.h"
 #include "wire/frame.h"
@@ -19,8 +20,9 @@ enum class NoticeKind : std::uint8_t {
   presence_hidden_from_watcher,
 };
 
-/// A push for the devices of one account. Only a hint: it may be dropped, the log is the truth.
+/// A push for the devices of one account or of many. Only a hint: it may be dropped, the log is the truth.
 struct Notice {
+  /// With `accounts` only the one that `except_device` is a device of.
   AccountId account;
   /// Only this device, if set.
   std::optional<DeviceId> device;
@@ -31,6 +33,8 @@ struct Notice {
   NoticeKind kind = NoticeKind::push;
   /// Of `presence_hidden_from_watcher` only.
   AccountId watcher = {};
+  /// Of `push` only: all of these are told, each once. Shared because a group is told of every message.
+  std::shared_ptr<const std::vector<AccountId>> accounts = {};
 };
 
 /// Takes notices to every node that has a connection of the account.

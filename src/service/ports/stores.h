@@ -94,6 +94,9 @@ class ConversationStore {
   /// `entry.seq` must be the head plus 1, and (conversation, sender_device, message) new; else the unit fails. Raises
   /// the head and makes `entry.sent_at` the last activity.
   virtual void append(const wire::LogEntry& entry) = 0;
+  /// The same, but if (conversation, sender_device, message) is there already it changes nothing and returns false.
+  /// Cheaper than to ask before.
+  [[nodiscard]] virtual bool append_unless_there(const wire::LogEntry& entry) = 0;
 
   struct LogRange {
     ConversationId conversation;

@@ -83,7 +83,7 @@ class TestServer {
   AccessTokens tokens;
   Passwords passwords;
   Rules rules;
-  /// What granted and refused requests caused, in order; a test clears them.
+  /// What granted and refused requests caused, in order, one notice for each account; a test clears them.
   std::vector<Notice> notices;
   std::vector<SecurityEvent> events;
 
@@ -183,8 +183,20 @@ class TestServer {
     return outcome;
   }
   void note(const std::vector<Notice>& new_notices, const std::vector<SecurityEvent>& new_events) {
-    notices.insert(notices.end(), new_notices.begin(), new_notices.end());
+    for (const Notice& notice : new_notices) note(notice);
     events.insert(events.end(), new_events.begin(), new_events.end());
+  }
+
+  /// One for each account.
+  void note(const Notice& notice) {
+    if (!notice.accounts) return notices.push_back(notice);
+    for (const AccountId& account : *notice.accounts) {
+      Notice one = notice;
+      one.account = account;
+      one.accounts = nullptr;
+      if (account != notice.account) one.except_device.reset();
+      notices.push_back(std::move(one));
+    }
   }
 
   Storage& storage_;

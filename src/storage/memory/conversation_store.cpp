@@ -104,6 +104,12 @@ void MemoryConversationStore::append(const wire::LogEntry& entry) {
   tables_.conversations.put(entry.conversation, *stored);
 }
 
+bool MemoryConversationStore::append_unless_there(const wire::LogEntry& entry) {
+  if (find_receipt(entry.conversation, entry.sender_device, entry.message)) return false;
+  append(entry);
+  return true;
+}
+
 std::vector<wire::LogEntry> MemoryConversationStore::read(const LogRange& range) {
   std::vector<wire::LogEntry> entries;
   const auto& rows = tables_.entries.rows();

@@ -70,6 +70,7 @@ class MemoryConversationStore final : public service::ConversationStore {
   std::optional<service::StoredReceipt> find_receipt(ConversationId conversation, DeviceId sender_device,
                                                      MessageId message) override;
   void append(const wire::LogEntry& entry) override;
+  bool append_unless_there(const wire::LogEntry& entry) override;
   std::vector<wire::LogEntry> read(const LogRange& range) override;
   std::vector<service::EntryOutline> outline(ConversationId conversation, std::span<const std::uint64_t> seqs) override;
   void drop_bodies(ConversationId conversation, std::span<const std::uint64_t> seqs) override;

@@ -17,26 +17,39 @@ std::optional<service::StoredReceipt> SqliteConversationStore::find_receipt(Conv
 }
 
 void SqliteConversationStore::append(const wire::LogEntry& entry) {
+  insert_entry(entry,
+               "INSERT INTO messages (conversation, seq, sender, message, sent_at, body, kind, expires_at)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+}
+
+bool SqliteConversationStore::append_unless_there(const wire::LogEntry& entry) {
+  return insert_entry(entry,
+                      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body, kind, expires_at)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                      " ON CONFLICT (message, conversation, sender) DO NOTHING");
+}
+
+bool SqliteConversationStore::insert_entry(const wire::LogEntry& entry, std::string_view sql) {
   NumberedConversation* found = state_to_change(entry.conversation);
-  if (found == nullptr) return;
+  if (found == nullptr) return true;
   if (entry.seq != found->stored.head + 1) {
     parts_.connection.record({.code = SQLITE_CONSTRAINT, .text = "an entry does not follow the head of its log"});
-    return;
+    return true;
   }
   const DeviceNumber sender = parts_.identities.number_of({entry.sender, entry.sender_device});
   const bool alone = parts_.scope.before_lone_write();
-  Statement insert = parts_.connection.statement(
-      "INSERT INTO messages (conversation, seq, sender, message, sent_at, body, kind, expires_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-  if (insert.run(found->number, entry.seq, sender, entry.message, entry.sent_at, entry.body, entry.kind,
-                 entry.expires_at) &&
-      alone) {
+  Statement insert = parts_.connection.statement(sql);
+  const bool inserted = insert.run(found->number, entry.seq, sender, entry.message, entry.sent_at, entry.body,
+                                   entry.kind, entry.expires_at);
+  if (inserted && parts_.connection.changes() == 0) return false;
+  if (inserted && alone) {
     parts_.scope.undo_with([this, row = parts_.connection.last_insert_rowid()] {
       parts_.connection.statement("DELETE FROM messages WHERE number = ?1").run(row);
     });
   }
   found->stored.head = entry.seq;
   found->stored.last_activity = entry.sent_at;
+  return true;
 }
 
 std::vector<wire::LogEntry> SqliteConversationStore::read(const LogRange& range) {

@@ -31,12 +31,15 @@ class SqliteConversationStore final : public service::ConversationStore {
   std::optional<service::StoredReceipt> find_receipt(ConversationId conversation, DeviceId sender_device,
                                                      MessageId message) override;
   void append(const wire::LogEntry& entry) override;
+  bool append_unless_there(const wire::LogEntry& entry) override;
   std::vector<wire::LogEntry> read(const LogRange& range) override;
   std::vector<service::EntryOutline> outline(ConversationId conversation, std::span<const std::uint64_t> seqs) override;
   void drop_bodies(ConversationId conversation, std::span<const std::uint64_t> seqs) override;
   std::size_t drop_expired_bodies(UnixMillis now, std::size_t limit) override;
 
  private:
+  /// Appends by a statement that may leave out what is there; false if it did.
+  bool insert_entry(const wire::LogEntry& entry, std::string_view sql);
   /// With the members, and from the cache if there is one. Null if there is none. Valid until the next call.
   [[nodiscard]] NumberedConversation* state(const ConversationId& conversation);
   /// The same for a change; a conversation that does not exist fails the unit.

@@ -8,7 +8,26 @@ wire::Audience audience(const Statement& row, int column) {
   return row.integer(column) == 0 ? wire::Audience::companions : wire::Audience::nobody;
 }
 
+constexpr std::size_t remembered_blocks = 32'768;
+
 }  // namespace
+
+RecentBlocks::RecentBlocks(WriteScope& scope) : blocks_(remembered_blocks) { scope.add(*this); }
+
+void RecentBlocks::will_change(const Block& block) {
+  blocks_.erase(block);
+  changed_.push_back(block);
+}
+
+void RecentBlocks::undo() {
+  for (const Block& block : changed_) blocks_.erase(block);
+  changed_.clear();
+}
+
+void RecentBlocks::forget() {
+  changed_.clear();
+  blocks_.clear();
+}
 
 wire::Privacy SqlitePrivacyStore::find(AccountId account) {
   const std::optional<AccountNumber> number = identities_.find(account);
@@ -27,6 +46,16 @@ void SqlitePrivacyStore::put(AccountId account, const wire::Privacy& privacy) {
 }
 
 bool SqlitePrivacyStore::is_blocked(const Block& block) {
+  if (recent_ == nullptr) return read_block(block);
+  const RecentBlocks::Block key(block.by, block.whom);
+  if (const bool* known = recent_->find(key)) return *known;
+  const bool blocked = read_block(block);
+  // What could not be read must not be remembered.
+  if (!connection_.has_failed()) recent_->put(key, blocked);
+  return blocked;
+}
+
+bool SqlitePrivacyStore::read_block(const Block& block) {
   const std::optional<AccountNumber> by = identities_.find(block.by);
   const std::optional<AccountNumber> whom = identities_.find(block.whom);
   if (!by || !whom) return false;
@@ -38,6 +67,7 @@ void SqlitePrivacyStore::add_block(const Block& block) {
   const AccountNumber by = identities_.number_of(block.by);
   const AccountNumber whom = identities_.number_of(block.whom);
   scope_.before_write();
+  if (recent_ != nullptr) recent_->will_change({block.by, block.whom});
   connection_.statement("INSERT OR IGNORE INTO blocks (account, blocked) VALUES (?1, ?2)").run(by, whom);
 }
 
@@ -46,6 +76,7 @@ void SqlitePrivacyStore::remove_block(const Block& block) {
   const std::optional<AccountNumber> whom = identities_.find(block.whom);
   if (!by || !whom) return;
   scope_.before_write();
+  if (recent_ != nullptr) recent_->will_change({block.by, block.whom});
   connection_.statement("DELETE FROM blocks WHERE account = ?1 AND blocked = ?2").run(*by, *whom);
 }
 

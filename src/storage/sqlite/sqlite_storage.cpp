@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_storage.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "storage/sqlite/server_database.h"
@@ -19,6 +20,14 @@ std::function<void(const sqlite::Error&)> lost_sync_report(const SqliteSettings&
     report(error);
     if (on_lost) on_lost();
   };
+}
+
+/// A thread that tools show by its name, of at most 15 letters.
+std::thread named_thread(const char* name, std::function<void()> function) {
+  return std::thread([name, function = std::move(function)] {
+    ::pthread_setname_np(::pthread_self(), name);
+    function();
+  });
 }
 
 }  // namespace
@@ -59,9 +68,11 @@ SqliteStorage::SqliteStorage(sqlite::DataDirectory directory, Connections connec
   for (const auto& connection : connections_.readers) {
     readers_.push_back(std::make_unique<sqlite::Reader>(*connection, reads_, failure_report(settings)));
   }
-  writer_thread_ = std::thread([this] { writer_.run(); });
-  checkpointer_thread_ = std::thread([this] { checkpointer_.run(); });
-  for (const auto& reader : readers_) reader_threads_.emplace_back([&reader = *reader] { reader.run(); });
+  writer_thread_ = named_thread("sotto-writer", [this] { writer_.run(); });
+  checkpointer_thread_ = named_thread("sotto-checkpt", [this] { checkpointer_.run(); });
+  for (const auto& reader : readers_) {
+    reader_threads_.push_back(named_thread("sotto-reader", [&reader = *reader] { reader.run(); }));
+  }
 }
 
 SqliteStorage::~SqliteStorage() {

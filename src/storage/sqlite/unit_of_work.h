@@ -51,6 +51,7 @@ class SqliteUnitOfWork final : public service::UnitOfWork {
   WriteScope scope_;
   Identities identities_;
   ConversationCache cache_;
+  RecentBlocks recent_blocks_;
   SqliteAccountStore accounts_;
   SqliteLoginStore logins_;
   SqlitePrekeyStore prekeys_;
