@@ -119,7 +119,7 @@ void Gateway::reload_certificates() {
 
 Peer Gateway::peer_at(const boost::asio::ip::address& address) const {
   Peer peer{.address = limit_subject(address)};
-  peer.trusted_proxy = std::ranges::find(settings_.trusted_proxies, peer.address) != settings_.trusted_proxies.end();
+  peer.trusted_proxy = is_listed(address, settings_.trusted_proxies);
   const bool exempt = settings_.loopback == LoopbackLimit::none && address.is_loopback();
   peer.counted = !peer.trusted_proxy && !exempt;
   return peer;

@@ -6,6 +6,24 @@ namespace sotto::gateway {
 
 namespace ip = boost::asio::ip;
 
+namespace {
+
+/// An IPv4 address inside an IPv6 one is itself.
+ip::address plain(const ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+}
+
+}  // namespace
+
+bool is_listed(const ip::address& address, std::span<const std::string> listed) {
+  return std::ranges::any_of(listed, [wanted = plain(address)](const std::string& text) {
+    boost::system::error_code code;
+    const ip::address each = ip::make_address(text, code);
+    return !code && plain(each) == wanted;
+  });
+}
+
 std::string limit_subject(const ip::address& address) {
   if (address.is_v4()) return address.to_string();
   const ip::address_v6 v6 = address.to_v6();

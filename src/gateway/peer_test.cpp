@@ -16,6 +16,15 @@ TEST(LimitSubject, IsTheAddressOrItsNetwork) {
   EXPECT_NE(subject("2001:db8:1:2::1"), subject("2001:db8:1:3::1"));
 }
 
+TEST(TrustedProxy, IsOneAddressOfEitherKindAndNoNeighbour) {
+  const std::vector<std::string> listed{"192.0.2.7", "2001:db8::1", "::1", "no address"};
+  const auto is = [&](const char* text) { return is_listed(boost::asio::ip::make_address(text), listed); };
+  for (const char* text : {"192.0.2.7", "::ffff:192.0.2.7", "2001:db8::1", "2001:0db8:0::0:1", "::1"}) {
+    EXPECT_TRUE(is(text)) << text;
+  }
+  for (const char* text : {"192.0.2.8", "2001:db8::2", "::2", "0.0.0.1"}) EXPECT_FALSE(is(text)) << text;
+}
+
 TEST(ForwardedSubject, IsTheLastAddress) {
   EXPECT_EQ(forwarded_subject("192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(forwarded_subject("10.0.0.1, 192.0.2.7 "), "192.0.2.7");
