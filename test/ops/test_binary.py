@@ -1,5 +1,5 @@
 """The programs are built to withstand what a mistake in them would let in (threat 39): position-independent, read-only after
-the start, guarded stacks, checked calls, and marked targets of jumps."""
+the start, guarded stacks and checked calls."""
 
 import re
 import unittest
