@@ -15,10 +15,14 @@ target_compile_options(
             $<$<BOOL:${SOTTO_WARNINGS_AS_ERRORS}>:-Werror>)
 if(NOT SOTTO_WASM)
   # A wasm module's return addresses are out of reach of its memory, and it has no other place to be.
-  target_compile_options(sotto_compile_options INTERFACE -fstack-protector-strong -fPIE)
-  target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now)
+  target_compile_options(sotto_compile_options INTERFACE -fstack-protector-strong -fstack-clash-protection -fPIE)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64")
+    # Marks where jumps may lead. Whether the processor holds to that is for the system's libraries to say, too.
+    target_compile_options(sotto_compile_options INTERFACE -fcf-protection=full)
+  endif()
+  target_link_options(sotto_compile_options INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)
 endif()
-target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+target_compile_definitions(sotto_compile_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees overflows in std::string's own code when it inlines it (GCC bug 105651). What else it concludes after
   # inlining is often wrong too: shown, but no error.

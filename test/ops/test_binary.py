@@ -1,5 +1,5 @@
 """The programs are built to withstand what a mistake in them would let in (threat 39): position-independent, read-only after
-the start, guarded stacks and checked calls."""
+the start, guarded stacks, checked calls, and marked targets of jumps."""
 
 import re
 import unittest
@@ -31,6 +31,14 @@ class Binary(OpsTest):
         for text in self.each("readelf", "--dyn-syms", "-W"):
             self.assertIn("__stack_chk_fail", text)
             self.assertRegex(text, r"__\w+_chk@")
+
+    def test_targets_of_jumps_are_marked_and_large_frames_probed(self):
+        for text in self.each("objdump", "-d", "--no-show-raw-insn"):
+            if "x86-64" not in text.split("\n\n", 1)[0]:
+                self.skipTest("only on x86-64")
+            self.assertGreater(text.count("endbr64"), 1_000)
+            # -fstack-clash-protection touches each page of a large frame.
+            self.assertRegex(text, r"orq +\$0x0,\(%rsp\)|orq +\$0x0,0x[0-9a-f]+\(%rsp\)")
 
 
 if __name__ == "__main__":
