@@ -130,6 +130,14 @@ void place_row(const ConversationRow& row, TimelineRow& line) {
   if (line.seq) line.expires_at = expiry_of(line.content, line.sent_at);
 }
 
+/// The first message of its thread is to be shown with another number of replies.
+void touch_thread(Turn& turn, const TimelineRow& line) {
+  const auto& root = line.content.thread;
+  if (!root) return;
+  const auto first = turn.timeline.find({line.conversation, {root->sender, root->sender_device}, root->message});
+  if (first && first->is_shown()) turn.timeline.touch(first->position);
+}
+
 void erase_line(Turn& turn, const TimelineRow& line, RowPlace place) {
   for (const TimelineRow& event :
        turn.timeline.events_about({.conversation = line.conversation, .message = line.reference()})) {
@@ -139,10 +147,14 @@ void erase_line(Turn& turn, const TimelineRow& line, RowPlace place) {
     if (tells && event.seq) turn.timeline.erase(event.position, RowPlace::event);
   }
   turn.timeline.erase(line.position, place);
+  touch_thread(turn, line);
 }
 
 void apply_row(Turn& turn, ConversationRow& row, const TimelineRow& line) {
-  if (line.place == RowPlace::line) return apply_earlier_events(turn, row, line);
+  if (line.place == RowPlace::line) {
+    touch_thread(turn, line);
+    return apply_earlier_events(turn, row, line);
+  }
   if (const auto* timer = std::get_if<wire::TimerChange>(&line.content.kind)) {
     if (row.has_peer()) row.timer_ms = std::min(timer->expires_after_ms, longest_stay_ms);
   }

@@ -65,12 +65,12 @@ class Run {
   }
 
   void operator()(const ListConversations& command) {
-    ConversationList list;
-    for (const ConversationRow& row : turn_.conversations.newest(limit_of(command.limit, 200))) {
-      // What only devices tell one another is nothing to read.
-      if (row.kind == ConversationKind::self && !turn_.timeline.last(row.conversation)) continue;
-      list.conversations.push_back(summary(turn_, row));
-    }
+    if (command.after && !known(*command.after)) return;
+    const std::size_t limit = limit_of(command.limit, 200);
+    std::vector<ConversationRow> rows = turn_.conversations.list({.after = command.after, .limit = limit + 1});
+    ConversationList list{.conversations = {}, .more = rows.size() > limit};
+    if (list.more) rows.pop_back();
+    for (const ConversationRow& row : rows) list.conversations.push_back(summary(turn_, row));
     answer(std::move(list));
   }
 
@@ -137,6 +137,11 @@ class Run {
 
   void operator()(const Announced& command) {
     turn_.timeline.announced({command.conversation, command.seq});
+    answer(Done{});
+  }
+
+  void operator()(const ConnectNow&) {
+    turn_.memory.link.hurry();
     answer(Done{});
   }
 

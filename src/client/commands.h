@@ -137,10 +137,13 @@ struct SendText {
 struct ListConversations {
   using Answer = struct ConversationList;
   std::uint32_t limit = 0;
+  std::optional<ConversationId> after = std::nullopt;
 
   static constexpr auto describe() {
     return wire::message("ListConversations", "Lists the conversations, newest activity first.",
-                         field(1, "limit", &ListConversations::limit, "At most this many; 0 or above 200 means 200."));
+                         field(1, "limit", &ListConversations::limit, "At most this many; 0 or above 200 means 200."),
+                         field(2, "after", &ListConversations::after,
+                               "The page that follows this conversation: the last one of the page before."));
   }
 };
 
@@ -244,6 +247,15 @@ struct Announced {
   }
 };
 
+/// Where the next attempt to connect is waited for, it begins at once. Nothing if there is a connection.
+struct ConnectNow {
+  using Answer = struct Done;
+
+  static constexpr auto describe() {
+    return wire::message("ConnectNow", "Connects now instead of at the time of the next attempt.");
+  }
+};
+
 /// Asks no server.
 struct GetStatus {
   using Answer = struct Status;
@@ -262,7 +274,7 @@ using Command =
                  StarMessage, SetTimer, SendTyped, CancelMessage, ReadEdits, ReadThread, ListStarred, GetStatistics,
                  KeepConversation, SetApplicationSetting, ListApplicationSettings, ChangePrivacy, WatchPresence,
                  BlockAccount, ListBlockedAccounts, DescribeConversation, ReportConversation, NameDevice,
-                 AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
+                 DeleteConversation, ConnectNow, AuditTransparency, GetTransparency, CompareCheckpoint, SearchMessages>;
 
 /// A command under the caller's number for it.
 struct CommandFrame {
@@ -313,6 +325,7 @@ struct CommandFrame {
             alternative<ListBlockedAccounts>(77, "list_blocked_accounts"),
             alternative<DescribeConversation>(78, "describe_conversation"),
             alternative<ReportConversation>(79, "report_conversation"), alternative<NameDevice>(80, "name_device"),
+            alternative<DeleteConversation>(81, "delete_conversation"), alternative<ConnectNow>(82, "connect_now"),
             alternative<AuditTransparency>(90, "audit_transparency"),
             alternative<GetTransparency>(91, "get_transparency"),
             alternative<CompareCheckpoint>(92, "compare_checkpoint"),

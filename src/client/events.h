@@ -148,10 +148,12 @@ struct Queued {
 /// Answers `list_conversations`.
 struct ConversationList {
   std::vector<ConversationSummary> conversations;
+  bool more = false;
 
   static constexpr auto describe() {
     return wire::message("ConversationList", "Conversations, newest activity first.",
-                         field(1, "conversations", &ConversationList::conversations, at_most(200), "In that order."));
+                         field(1, "conversations", &ConversationList::conversations, at_most(200), "In that order."),
+                         field(2, "more", &ConversationList::more, "Others follow: ask for what comes `after`."));
   }
 };
 

@@ -79,6 +79,10 @@ void Link::tick(UnixMillis now) {
   if (phase_ == Phase::waiting && now >= retry_at_) phase_ = Phase::opening;
 }
 
+void Link::hurry() {
+  if (phase_ == Phase::waiting) phase_ = Phase::opening;
+}
+
 void Link::opened() {
   if (phase_ == Phase::opening) phase_ = Phase::open;
 }

@@ -183,6 +183,8 @@ class Link {
   /// Wants a stream, or no longer wants one.
   void want_stream();
   void want_none();
+  /// An attempt that waits begins now.
+  void hurry();
   /// A time has come: an attempt that waited begins.
   void tick(UnixMillis now);
   void opened();

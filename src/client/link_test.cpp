@@ -60,6 +60,17 @@ TEST_F(LinkTest, PausedQuestionWaits) {
   EXPECT_TRUE(link_.may_ask(key_of(AskPrekeyStock{}), now_ + seconds(5)));
 }
 
+TEST_F(LinkTest, AnAttemptThatWaitsBeginsAtOnceIfItIsHurried) {
+  link_.hurry();
+  EXPECT_EQ(link_.phase(), Phase::idle) << "nothing waits";
+  open();
+  link_.closed({.reason = StreamClosed::Reason::lost, .now = now_}, random_);
+  EXPECT_EQ(link_.phase(), Phase::waiting);
+  link_.hurry();
+  EXPECT_EQ(link_.phase(), Phase::opening);
+  EXPECT_FALSE(link_.retry_at());
+}
+
 TEST_F(LinkTest, BoundsItsQuestions) {
   open();
   for (std::size_t index = 0; index < max_questions; ++index) {

@@ -197,6 +197,19 @@ struct KeepConversation {
   }
 };
 
+/// Deletes what this home holds of a conversation, and the same on all own devices, for good; others keep theirs. What
+/// comes afterwards begins it anew. Of a group only after leaving it, and not of the account's own conversation:
+/// `not_allowed`. What waited to be sent is not sent.
+struct DeleteConversation {
+  using Answer = struct Done;
+  ConversationId conversation;
+
+  static constexpr auto describe() {
+    return wire::message("DeleteConversation", "Deletes a conversation from all own devices.",
+                         field(1, "conversation", &DeleteConversation::conversation, "Which."));
+  }
+};
+
 struct SetApplicationSetting {
   using Answer = struct Done;
   wire::ApplicationSetting setting;

@@ -4,6 +4,7 @@
 
 #include "base/text_encoding.h"
 #include "client/annotations.h"
+#include "client/applying.h"
 #include "client/sending.h"
 #include "client/settings.h"
 #include "client/views.h"
@@ -63,8 +64,21 @@ bool take_back(Turn& turn, const TimelineRow& message) {
   const bool on_its_way = waiting && waiting->body && waiting->not_before.value == 0;
   if (message.seq || on_its_way) return false;
   if (waiting) turn.outbox.remove(waiting->position);
-  turn.timeline.erase(message.position, RowPlace::gone);
+  erase_line(turn, message, RowPlace::gone);
   return true;
+}
+
+/// Nothing that is on its way can be taken back; it begins the conversation anew.
+void take_back_all(Turn& turn, ConversationId conversation) {
+  constexpr std::size_t most = 1'000;
+  std::vector<TimelineRow> waiting = turn.timeline.waiting(conversation, most);
+  std::ranges::move(turn.timeline.waiting_events(conversation), std::back_inserter(waiting));
+  for (const TimelineRow& row : waiting) (void)take_back(turn, row);
+}
+
+bool is_member(Turn& turn, const ConversationRow& row) {
+  const auto group = turn.groups.find(row.conversation);
+  return group && !group->closed && group->find(turn.home.load().account) != nullptr;
 }
 
 }  // namespace
@@ -236,6 +250,23 @@ void run_command(RunningCommand& running, const KeepConversation& command) {
   if (has_draft && !is_utf8(*command.setting.draft)) return running.fail(ClientErrorCode::invalid_text);
   if (!running.known(command.setting.conversation)) return;
   queue_setting(running.turn, command.setting);
+  running.answer(Done{});
+}
+
+void run_command(RunningCommand& running, const DeleteConversation& command) {
+  Turn& turn = running.turn;
+  const auto row = running.known(command.conversation);
+  if (!row) return;
+  if (row->kind == ConversationKind::self || is_member(turn, *row)) return running.fail(ClientErrorCode::not_allowed);
+  take_back_all(turn, row->conversation);
+  wire::ConversationSetting setting;
+  setting.conversation = row->conversation;
+  setting.pinned = false;
+  setting.archived = false;
+  setting.marked_unread = false;
+  setting.draft = "";
+  setting.deleted_up_to = row->cursor;
+  queue_setting(turn, std::move(setting));
   running.answer(Done{});
 }
 

@@ -21,6 +21,7 @@ void run_command(RunningCommand& running, const ReadThread& command);
 void run_command(RunningCommand& running, const ListStarred& command);
 void run_command(RunningCommand& running, const GetStatistics& command);
 void run_command(RunningCommand& running, const KeepConversation& command);
+void run_command(RunningCommand& running, const DeleteConversation& command);
 void run_command(RunningCommand& running, const SetApplicationSetting& command);
 void run_command(RunningCommand& running, const ListApplicationSettings& command);
 

@@ -311,20 +311,26 @@ constexpr std::array<std::string_view, 3> naming_migration = {
     "ALTER TABLE conversation_settings ADD COLUMN reported_at INTEGER NOT NULL DEFAULT 0",
 };
 
+// Up to where conversations were deleted.
+constexpr std::array<std::string_view, 1> deletion_migration = {
+    "ALTER TABLE conversation_settings ADD COLUMN deleted_up_to INTEGER NOT NULL DEFAULT 0",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 8> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+constexpr std::array<Migration, 9> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                   {second_migration, "PRAGMA user_version = 2"},
                                                   {third_migration, "PRAGMA user_version = 3"},
                                                   {transparency_migration, "PRAGMA user_version = 4"},
                                                   {group_migration, "PRAGMA user_version = 5"},
                                                   {history_migration, "PRAGMA user_version = 6"},
                                                   {recovery_migration, "PRAGMA user_version = 7"},
-                                                  {naming_migration, "PRAGMA user_version = 8"}}};
+                                                  {naming_migration, "PRAGMA user_version = 8"},
+                                                  {deletion_migration, "PRAGMA user_version = 9"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

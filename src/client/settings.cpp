@@ -1,5 +1,6 @@
 #include "client/settings.h"
 
+#include <algorithm>
 #include <array>
 
 #include "client/directory.h"
@@ -21,6 +22,7 @@ void merge(ConversationSettings& kept, const wire::ConversationSetting& setting)
   if (setting.draft) kept.draft = *setting.draft;
   if (setting.marked_unread) kept.marked_unread = *setting.marked_unread;
   if (setting.reported_at) kept.reported_at = *setting.reported_at;
+  if (setting.deleted_up_to) kept.deleted_up_to = std::max(kept.deleted_up_to, *setting.deleted_up_to);
 }
 
 /// What `setting` leaves open is as `earlier` says.
@@ -31,6 +33,7 @@ void fill_in(wire::ConversationSetting& setting, const wire::ConversationSetting
   if (!setting.draft) setting.draft = earlier.draft;
   if (!setting.marked_unread) setting.marked_unread = earlier.marked_unread;
   if (!setting.reported_at) setting.reported_at = earlier.reported_at;
+  if (!setting.deleted_up_to) setting.deleted_up_to = earlier.deleted_up_to;
 }
 
 struct ApplySetting {
@@ -39,8 +42,10 @@ struct ApplySetting {
 
   void operator()(const wire::ConversationSetting& setting) const {
     ConversationSettings kept = turn.conversations.settings(setting.conversation);
+    const std::uint64_t deleted_before = kept.deleted_up_to;
     merge(kept, setting);
     turn.conversations.save_settings(setting.conversation, kept);
+    if (kept.deleted_up_to > deleted_before) turn.timeline.erase_up_to({setting.conversation, kept.deleted_up_to});
     if (event.seq) turn.timeline.forget_body(event.position);
     if (const auto row = turn.conversations.find(setting.conversation)) {
       turn.tell(ConversationChanged{summary(turn, *row)});

@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "base/keys.h"
 #include "base/time.h"
+#include "client/client_error.h"
 #include "wire/content.h"
 #include "wire/limits.h"
 
@@ -272,6 +273,8 @@ struct TimelineMessage {
   UnixMillis not_before = {};
   std::optional<QuotedMessage> quoted = std::nullopt;
   std::optional<ShownGroupEvent> group_event = std::nullopt;
+  std::uint32_t replies = 0;
+  ClientErrorCode failure = ClientErrorCode::none;
 
   static constexpr auto describe() {
     return wire::message(
@@ -304,7 +307,9 @@ struct TimelineMessage {
         field(25, "timer_ms", &TimelineMessage::timer_ms, "Of a change of the timer: how long messages stay; 0 ever."),
         field(26, "not_before", &TimelineMessage::not_before, "While pending: when it is to be sent; 0 for now."),
         field(27, "quoted", &TimelineMessage::quoted, "Of a reply: what it answers; absent if that is not here."),
-        field(28, "group_event", &TimelineMessage::group_event, "Of a group_event: what `text` says in English."));
+        field(28, "group_event", &TimelineMessage::group_event, "Of a group_event: what `text` says in English."),
+        field(29, "replies", &TimelineMessage::replies, "How many messages its thread has besides it."),
+        field(30, "failure", &TimelineMessage::failure, "Set if it is `failed` or held back; `reason` explains it."));
   }
 };
 
@@ -342,6 +347,7 @@ struct ConversationSummary {
   std::string subject;
   std::string context;
   UnixMillis reported_at = {};
+  bool deleted = false;
 
   static constexpr auto describe() {
     return wire::message(
@@ -367,7 +373,9 @@ struct ConversationSummary {
         field(19, "context", &ConversationSummary::context, at_most(wire::max_subject_size),
               "What it belongs to elsewhere."),
         field(20, "reported_at", &ConversationSummary::reported_at,
-              "When this account reported it to those who run the server; 0 for never."));
+              "When this account reported it to those who run the server; 0 for never."),
+        field(21, "deleted", &ConversationSummary::deleted,
+              "This account deleted it and nothing came since: it is not in the list."));
   }
 };
 

@@ -1,6 +1,7 @@
 #include "client/views.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "client/annotations.h"
@@ -122,6 +123,7 @@ TimelineMessage shown(Turn& turn, const TimelineRow& row) {
   } else if (row.cause == UndecryptableCause::none) {
     show_content(message, row.content);
     show_events(turn, message, row);
+    if (row.place == RowPlace::line) message.replies = turn.timeline.replies({row.conversation, row.reference()});
     if (message.reply_to) message.quoted = quoted(turn, row.conversation, *message.reply_to);
   }
   if (row.place == RowPlace::notice && message.kind == LineKind::typed) {
@@ -137,6 +139,7 @@ TimelineMessage shown(Turn& turn, const TimelineRow& row) {
       message.not_before = waiting->not_before;
   }
   if (row.cause != UndecryptableCause::none) message.reason = words_for(row.cause);
+  message.failure = row.failure;
   if (row.failure != ClientErrorCode::none) message.reason = error_of(row.failure).text;
   return message;
 }
@@ -172,6 +175,7 @@ ConversationSummary summary(Turn& turn, const ConversationRow& row) {
     result.context = profile->context;
   }
   if (const auto last = turn.timeline.last(row.conversation)) result.last_message = shown(turn, *last);
+  result.deleted = settings.deleted_up_to > 0 && !result.last_message;
   return result;
 }
 
@@ -195,12 +199,19 @@ bool tell_changes(Turn& turn) {
   const std::uint64_t told_before = told;
   // A notice tells of a change of the conversation itself, which many of them may do in one go.
   std::set<ConversationId> changed;
+  std::map<ConversationId, std::uint64_t> deleted;
+  // Of a conversation that was deleted as a whole nothing is told line by line.
+  const auto was_deleted = [&](const TimelineRow& row) {
+    const auto [known, is_first] = deleted.try_emplace(row.conversation);
+    if (is_first) known->second = turn.conversations.settings(row.conversation).deleted_up_to;
+    return row.seq && *row.seq <= known->second;
+  };
   for (const TimelineRow& row : rows) {
     told = row.changed;
     if (row.place == RowPlace::notice && row.first_change > told_before) changed.insert(row.conversation);
     if (row.is_shown()) {
       tell_line(turn, row, told_before);
-    } else if (row.place == RowPlace::gone && row.first_change <= told_before) {
+    } else if (row.place == RowPlace::gone && row.first_change <= told_before && !was_deleted(row)) {
       turn.tell(
           MessageRemoved{.conversation = row.conversation, .message = row.reference(), .seq = row.seq.value_or(0)});
     }

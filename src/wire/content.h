@@ -156,6 +156,7 @@ struct ConversationSetting {
   std::optional<std::string> draft;
   std::optional<bool> marked_unread;
   std::optional<UnixMillis> reported_at;
+  std::optional<std::uint64_t> deleted_up_to = std::nullopt;
 
   static constexpr auto describe() {
     using Self = ConversationSetting;
@@ -166,7 +167,9 @@ struct ConversationSetting {
                    field(4, "archived", &Self::archived, "Out of the list until something comes."),
                    field(5, "draft", &Self::draft, at_most(max_text_size), "Not sent yet; empty for none."),
                    field(6, "marked_unread", &Self::marked_unread, "Shown as unread although it is not."),
-                   field(7, "reported_at", &Self::reported_at, "Reported to those who run the server; 0 for not."));
+                   field(7, "reported_at", &Self::reported_at, "Reported to those who run the server; 0 for not."),
+                   field(8, "deleted_up_to", &Self::deleted_up_to,
+                         "The account deleted all entries up to this one for itself; never falls."));
   }
 };
 

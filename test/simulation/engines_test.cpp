@@ -54,6 +54,37 @@ TEST_F(EnginesTest, WhatOneWritesTheOtherReads) {
   EXPECT_EQ(at_ada[1].state, client::MessageState::delivered);
 }
 
+TEST_F(EnginesTest, ConversationsAreListedPageByPage) {
+  register_all();
+  std::vector<std::string> names{"bob"};
+  for (const std::string name : {"carol", "dave", "eve", "frank"}) {
+    register_account(world_.add_host(name));
+    names.push_back(name);
+  }
+  world_.run_for(seconds(2));
+  for (const std::string& name : names) {
+    write(ada_, name, "hello " + name);
+    world_.run_for(seconds(2));
+  }
+  wire::ConversationSetting setting;
+  setting.conversation =
+      std::get<client::Opened>(world_.ask(ada_, client::OpenConversation{"bob"})).conversation.conversation;
+  setting.pinned = true;
+  expect<client::Done>(world_.ask(ada_, client::KeepConversation{setting}));
+  client::ListConversations page{.limit = 2};
+  std::vector<std::string> listed;
+  for (const bool more : {true, true, false}) {
+    const auto list = expect<client::ConversationList>(world_.ask(ada_, page));
+    EXPECT_EQ(list.more, more);
+    for (const auto& conversation : list.conversations) listed.push_back(conversation.peer_name);
+    ASSERT_FALSE(list.conversations.empty());
+    page.after = list.conversations.back().conversation;
+  }
+  EXPECT_EQ(listed, (std::vector<std::string>{"bob", "frank", "eve", "dave", "carol"}));
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::ListConversations{.after = ConversationId{}})),
+            client::ClientErrorCode::unknown_conversation);
+}
+
 TEST_F(EnginesTest, ConversationGoesBothWaysAndMarksFollow) {
   register_all();
   for (int round = 0; round < 5; ++round) {

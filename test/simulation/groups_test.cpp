@@ -128,6 +128,25 @@ TEST_F(GroupsTest, RolesPoliciesAndClosing) {
   expect<client::Failed>(world_.ask(bob, add));
 }
 
+TEST_F(GroupsTest, AGroupIsDeletedOnlyAfterLeavingIt) {
+  const std::size_t ada = add_account("ada"), bob = add_account("bob");
+  const std::size_t tablet = add_device(bob);
+  const ConversationId group = create(ada, {"bob"});
+  say(ada, group, "welcome");
+  const client::DeleteConversation command{.conversation = group};
+  EXPECT_EQ(failure_of(world_.ask(bob, command)), client::ClientErrorCode::not_allowed);
+  expect<client::Done>(world_.ask(bob, client::LeaveGroup{.conversation = group}));
+  world_.run_for(seconds(10));
+  expect<client::Done>(world_.ask(bob, command));
+  world_.run_for(seconds(10));
+  for (const std::size_t index : {bob, tablet}) {
+    EXPECT_TRUE(lines(index, group).empty()) << index;
+    const auto list = expect<client::ConversationList>(world_.ask(index, client::ListConversations{}));
+    EXPECT_TRUE(list.conversations.empty()) << index;
+  }
+  EXPECT_FALSE(lines(ada, group).empty());
+}
+
 TEST_F(GroupsTest, InAChannelAdministratorsWrite) {
   const std::size_t ada = add_account("ada"), bob = add_account("bob");
   client::CreateGroup command;

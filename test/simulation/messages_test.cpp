@@ -39,6 +39,22 @@ TEST_F(MessagesTest, ReplyThreadMentionAndForwardingArriveEverywhere) {
   }
 }
 
+TEST_F(MessagesTest, TheFirstMessageOfAThreadSaysHowManyFollow) {
+  const auto first = send(ada_, "who comes?");
+  client::SendText command = text("me");
+  command.thread = first;
+  const auto answer = send(bob_, command);
+  command.text = "me too";
+  send(ada_tablet_, command);
+  for (const std::size_t index : all_) EXPECT_EQ(line(index, first)->replies, 2U) << index;
+  const auto changes = told<client::MessageStateChanged>(ada_);
+  EXPECT_TRUE(std::ranges::any_of(changes, [](const auto& change) { return change.message.replies == 2; }));
+  expect<client::Done>(
+      world_.ask(bob_, client::DeleteMessage{.conversation = conversation_, .target = answer, .for_everyone = true}));
+  world_.run_for(seconds(3));
+  for (const std::size_t index : all_) EXPECT_EQ(line(index, first)->replies, 1U) << index;
+}
+
 TEST_F(MessagesTest, EachAccountHasSeveralReactionsAndTakesThemBack) {
   const auto message = send(ada_, "look");
   react(bob_, message, "👍");

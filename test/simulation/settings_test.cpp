@@ -155,6 +155,56 @@ TEST_F(SettingsTest, BothSidesSeeWhatAConversationIsAbout) {
   EXPECT_EQ(failure_of(world_.ask(ada_, broken)), client::ClientErrorCode::invalid_text);
 }
 
+TEST_F(SettingsTest, DeletedConversationIsGoneFromAllOwnDevicesAndStaysWithOthers) {
+  const auto first = send(ada_, "first");
+  expect<client::Queued>(
+      world_.ask(bob_, client::React{.conversation = conversation_, .target = first, .emoji = "!", .removed = false}));
+  send(bob_, "second");
+  client::SendText later = text("never mind");
+  later.not_before = world_.now() + minutes(10);
+  expect<client::Queued>(world_.ask(ada_, later));
+  world_.crash(ada_tablet_);
+  send(bob_, "third");
+  expect<client::Done>(world_.ask(ada_, client::DeleteConversation{.conversation = conversation_}));
+  world_.run_for(seconds(3));
+  world_.start(ada_tablet_);
+  world_.run_for(minutes(11));
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    EXPECT_TRUE(history(index).empty()) << index;
+    EXPECT_EQ(summary(index).conversation, ConversationId{}) << "listed by " << index;
+    client::SearchMessages search;
+    search.words = "third";
+    EXPECT_TRUE(expect<client::Found>(world_.ask(index, search)).messages.empty());
+  }
+  EXPECT_EQ(history(bob_).size(), 3U);
+  const auto changes = told<client::ConversationChanged>(ada_);
+  ASSERT_FALSE(changes.empty());
+  EXPECT_TRUE(changes.back().conversation.deleted);
+}
+
+TEST_F(SettingsTest, WhatComesAfterADeletionBeginsTheConversationAnew) {
+  send(bob_, "old");
+  expect<client::Done>(world_.ask(ada_, client::DeleteConversation{.conversation = conversation_}));
+  world_.run_for(seconds(3));
+  send(bob_, "new");
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    ASSERT_EQ(history(index).size(), 1U);
+    EXPECT_EQ(history(index)[0].text, "new");
+    EXPECT_EQ(summary(index).unread, 1U);
+    EXPECT_FALSE(summary(index).deleted);
+  }
+  EXPECT_EQ(history(bob_).size(), 2U);
+}
+
+TEST_F(SettingsTest, NotesToOneselfAreNotDeletedAsAWhole) {
+  client::SendText note;
+  note.to = "ada";
+  note.text = "buy milk";
+  const auto queued = expect<client::Queued>(world_.ask(ada_, note));
+  EXPECT_EQ(failure_of(world_.ask(ada_, client::DeleteConversation{.conversation = queued.conversation})),
+            client::ClientErrorCode::not_allowed);
+}
+
 TEST_F(SettingsTest, PrivacyAndBlockingAreAskedOfTheServer) {
   client::ChangePrivacy hide;
   hide.read_receipts = wire::Audience::nobody;

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "base/text_encoding.h"
+#include "cli/commands/conversation_list.h"
 #include "cli/commands/invitation_commands.h"
 #include "cli/commands/naming_groups.h"
 #include "cli/host/asking.h"
@@ -62,9 +63,9 @@ Outcome create(Host& host, Console& console, const GroupOptions& own) {
 }
 
 Outcome list_groups(Host& host, Console& console, const GroupOptions&) {
-  const auto list = ask<client::ConversationList>(host, client::ListConversations{}, engine_deadline());
+  const auto list = list_conversations(host);
   if (!list) return std::unexpected(list.error());
-  for (const client::ConversationSummary& summary : list->conversations) {
+  for (const client::ConversationSummary& summary : *list) {
     if (!is_group(summary)) continue;
     const std::string kind = summary.kind == client::ConversationKind::channel ? "channel" : "group";
     const std::string unread = summary.unread > 0 ? "  " + std::to_string(summary.unread) + " unread" : "";

@@ -2,6 +2,7 @@
 
 #include "base/text_encoding.h"
 #include "cli/commands/command.h"
+#include "cli/commands/conversation_list.h"
 #include "cli/commands/message_line.h"
 #include "cli/console/local_time.h"
 #include "cli/host/asking.h"
@@ -89,13 +90,13 @@ ExitCode show_conversations(bool offline, const GlobalOptions& global, Console& 
   if (offline) options.network = Network::unused;
   return with_client(options, console, [&](LocalClient& client) -> std::expected<void, Failure> {
     if (!offline && require_login(client.host())) refresh(client, console);
-    const auto list = ask<client::ConversationList>(client.host(), client::ListConversations{}, engine_deadline());
+    const auto list = list_conversations(client.host());
     if (!list) return std::unexpected(list.error());
     if (console.is_json()) {
-      console.print(wire::to_json(*list));
+      console.print(wire::to_json(client::ConversationList{.conversations = *list, .more = false}));
       return {};
     }
-    for (const auto& summary : list->conversations) console.print(readable_summary(summary, console));
+    for (const auto& summary : *list) console.print(readable_summary(summary, console));
     return {};
   });
 }

@@ -1,9 +1,11 @@
 #include <algorithm>
 
 #include "base/text_encoding.h"
+#include "cli/commands/naming_groups.h"
 #include "cli/commands/naming_messages.h"
 #include "cli/console/local_time.h"
 #include "cli/terminal/characters.h"
+#include "cli/terminal/question.h"
 #include "wire/json.h"
 
 namespace sotto::cli {
@@ -117,6 +119,37 @@ std::expected<void, Failure> report(Host& host, Console&, const KeepingOptions& 
       host, client::ReportConversation{.conversation = conversation.conversation, .reason = reason->value});
 }
 
+constexpr std::string_view clearing_cost =
+    "This deletes the conversation from all your devices, for good. Whoever you wrote with keeps it.\n";
+
+/// The conversation of a name, or the group of a name that begins with '#'.
+std::expected<ConversationId, Failure> find_conversation(Host& host, const std::string& wanted) {
+  if (wanted.starts_with('#')) return find_group(host, wanted);
+  const auto opened = open_conversation(host, wanted);
+  if (!opened) return std::unexpected(opened.error());
+  return opened->conversation;
+}
+
+struct ClearingOptions {
+  std::string with;
+  bool yes = false;
+};
+
+ExitCode clear(const ClearingOptions& own, const GlobalOptions& global, Console& console) {
+  if (!own.yes) {
+    std::fputs(std::string(clearing_cost).c_str(), stderr);
+    if (ask_line("Type the name again to go on: ") != own.with) {
+      return console.fail({.code = "cancelled", .text = "Nothing was deleted."});
+    }
+  }
+  return with_client(global.client_options(), console, [&](LocalClient& client) -> std::expected<void, Failure> {
+    (void)catch_up(client.host());
+    const auto conversation = find_conversation(client.host(), own.with);
+    if (!conversation) return std::unexpected(conversation.error());
+    return carry_out<client::Done>(client.host(), client::DeleteConversation{.conversation = *conversation});
+  });
+}
+
 std::expected<void, Failure> show_statistics(Host& host, Console& console, const KeepingOptions&,
                                              const client::ConversationSummary& conversation) {
   (void)catch_up(host);
@@ -208,6 +241,12 @@ void add_keeping_commands(CommandTable& table) {
               "  sotto report mallory harassment\n"},
              report, "REASON")
       .description("other, spam, harassment, violence, impersonation or illegal");
+  const auto clearing = std::make_shared<ClearingOptions>();
+  CLI::App& clear_command = table.add(
+      {"clear", "Delete a conversation from all your devices", "  sotto clear bob\n  sotto clear '#Team' --yes\n"},
+      [clearing](const GlobalOptions& global, Console& console) { return clear(*clearing, global, console); });
+  clear_command.add_option("NAME", clearing->with, "The other account, or a group that you left, with '#'")->required();
+  clear_command.add_flag("--yes", clearing->yes, "Do not ask: the cost is known");
   const auto pair = std::make_shared<std::vector<std::string>>();
   CLI::App& settings =
       table.add({"settings", "List or set what applications keep on all your devices",

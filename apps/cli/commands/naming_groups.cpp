@@ -1,6 +1,7 @@
 #include "cli/commands/naming_groups.h"
 
 #include "base/text_encoding.h"
+#include "cli/commands/conversation_list.h"
 
 namespace sotto::cli {
 
@@ -10,10 +11,10 @@ bool is_group(const client::ConversationSummary& summary) {
 
 std::expected<ConversationId, Failure> find_group(Host& host, std::string_view wanted) {
   if (wanted.starts_with('#')) wanted.remove_prefix(1);
-  const auto list = ask<client::ConversationList>(host, client::ListConversations{}, engine_deadline());
+  const auto list = list_conversations(host);
   if (!list) return std::unexpected(list.error());
   std::vector<ConversationId> found;
-  for (const client::ConversationSummary& summary : list->conversations) {
+  for (const client::ConversationSummary& summary : *list) {
     const bool is_it = summary.title == wanted || to_hex(summary.conversation.view()) == wanted;
     if (is_group(summary) && is_it) found.push_back(summary.conversation);
   }

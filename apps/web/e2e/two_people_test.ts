@@ -57,6 +57,25 @@ describe("two people", () => {
     await ada.message("An answer to that").getByText("Hello Bob, this is Ada.").waitFor();
   });
 
+  it("answer in a thread, whose first message says how many did", async () => {
+    const threadOf = (person: Person) => person.page.getByRole("region", { name: "Thread" });
+    await bob.choose("Hello Bob, this is Ada.", "Open thread");
+    await threadOf(bob)
+      .getByRole("textbox", { name: /^Message to/ })
+      .fill("An aside");
+    await threadOf(bob).getByRole("button", { name: "Send", exact: true }).click();
+    await threadOf(bob)
+      .getByRole("article", { name: /An aside/ })
+      .waitFor();
+    await threadOf(bob).getByRole("button", { name: "Close", exact: true }).click();
+    await ada.message("Hello Bob, this is Ada.").getByRole("button", { name: "1 reply" }).click();
+    await threadOf(ada)
+      .getByRole("article", { name: /An aside/ })
+      .waitFor();
+    await threadOf(ada).getByRole("button", { name: "Close", exact: true }).click();
+    await bob.message("Hello Bob, this is Ada.").getByRole("button", { name: "1 reply" }).waitFor();
+  });
+
   it("edit and delete for everyone", async () => {
     await bob.choose("An answer to that", "Edit");
     await bob.composer().fill("A better answer");
@@ -87,6 +106,21 @@ describe("two people", () => {
     await ada.page.getByRole("status").getByText("Verified", { exact: true }).waitFor();
     await ada.open("bob");
     await ada.page.getByRole("img", { name: "Verified" }).waitFor();
+  });
+
+  it("delete the conversation on one side, where it begins anew with the next message", async () => {
+    await ada.chooseHere(/^Delete/);
+    await ada.dialog("Delete this conversation?").getByRole("button", { name: "Delete" }).click();
+    await ada.row("bob").waitFor({ state: "detached" });
+    await bob.open("ada");
+    await bob.sees("Hello Ada!");
+    await bob.send("Are you still there?");
+    await ada.open("bob");
+    await ada.sees("Are you still there?");
+    expect(await ada.messages().count()).toBe(1);
+    await ada.page.reload();
+    await ada.sees("Are you still there?");
+    expect(await ada.messages().count()).toBe(1);
   });
 
   it("have pages that complained about nothing", () => expect(stage.complaints()).toEqual([]));

@@ -63,6 +63,8 @@ struct ConversationSettings {
   std::string draft;
   /// 0 for not reported.
   UnixMillis reported_at;
+  /// All entries up to this one were deleted; 0 for none. Never falls.
+  std::uint64_t deleted_up_to = 0;
 };
 
 /// What was seen of a sending device in one conversation.
@@ -88,8 +90,14 @@ class ConversationStore {
   /// The direct conversation with an account; with the own account, the one with itself.
   [[nodiscard]] std::optional<ConversationRow> find_by_peer(AccountId peer);
   void save(const ConversationRow& row);
-  /// Pinned ones first, then newest activity first.
-  [[nodiscard]] std::vector<ConversationRow> newest(std::size_t limit);
+  struct ListPage {
+    /// Exclusive; the page begins with the conversation that follows it, wherever it is now.
+    std::optional<ConversationId> after;
+    std::size_t limit = 0;
+  };
+  /// Pinned ones first, then newest activity first. Without those that were deleted and got nothing since, and without
+  /// the account's own while there is nothing to read in it.
+  [[nodiscard]] std::vector<ConversationRow> list(const ListPage& page);
   /// What `resume` names: newest activity first, at most `wire::max_cursors`.
   [[nodiscard]] std::vector<wire::Cursor> cursors();
   [[nodiscard]] std::size_t count();

@@ -46,6 +46,12 @@ std::vector<TimelineRow> TimelineStore::thread(const Target& root, std::size_t l
   return lines;
 }
 
+std::uint32_t TimelineStore::replies(const Target& root) {
+  Query query(context_.database, "SELECT count(*) FROM timeline WHERE thread = ? AND place = 0",
+              target_key(root.conversation, root.message));
+  return query.step() ? static_cast<std::uint32_t>(query.number(0)) : 0;
+}
+
 std::vector<TimelineRow> TimelineStore::starred(std::size_t limit) {
   return read_rows(Query(context_.database,
                          "SELECT * FROM timeline_rows WHERE starred = 1 ORDER BY sent_at DESC, position DESC LIMIT ?",
@@ -83,6 +89,27 @@ void TimelineStore::erase(std::uint64_t position, RowPlace place) {
   Query(context_.database, "DELETE FROM waiting_entries WHERE position = ?", position).run();
 }
 
+void TimelineStore::erase_up_to(const Line& last) {
+  has_erased_ = true;
+  // Each takes a change of its own, because changes are read in pages.
+  Query(context_.database,
+        "UPDATE timeline SET body = NULL, message_key = NULL, recipients = NULL, expires_at = 0, starred = 0, "
+        "announced = 1, place = CASE place WHEN 1 THEN 1 ELSE 3 END, "
+        "changed = (SELECT last_change FROM home) + numbered.place_in_order FROM "
+        "(SELECT position AS erased, row_number() OVER (ORDER BY position) AS place_in_order FROM timeline "
+        "WHERE conversation = ? AND seq <= ? AND place <> 3) AS numbered WHERE position = numbered.erased",
+        last.conversation, last.seq)
+      .run();
+  Query(context_.database,
+        "UPDATE home SET last_change = max(last_change, (SELECT coalesce(max(changed), 0) FROM timeline))")
+      .run();
+  Query(context_.database,
+        "DELETE FROM waiting_entries WHERE position IN (SELECT position FROM timeline WHERE conversation = ? AND "
+        "seq <= ?)",
+        last.conversation, last.seq)
+      .run();
+}
+
 void TimelineStore::forget_body(std::uint64_t position) {
   Query(context_.database, "UPDATE timeline SET body = NULL WHERE position = ?", position).run();
 }
@@ -106,6 +133,7 @@ void TimelineStore::make_readable(const TimelineRow& row) {
   const Bytes key = row_key({row.conversation, row.sender, row.message});
   std::optional<Bytes> target;
   if (row.target) target = target_key(row.target_conversation.value_or(row.conversation), *row.target);
+  if (row.place != RowPlace::event && was_deleted(row)) return erase(row.position, RowPlace::gone);
   Query(context_.database,
         "UPDATE timeline SET state = ?, cause = 0, body = ?, place = ?, target = ?, expires_at = ?, announced = ?, "
         "handed_out_until = 0, changed = ? WHERE position = ?",

@@ -56,9 +56,17 @@ std::uint64_t TimelineStore::next_change() {
   return change;
 }
 
+bool TimelineStore::was_deleted(const TimelineRow& row) {
+  if (!row.seq) return false;
+  Query query(context_.database, "SELECT 1 FROM conversation_settings WHERE conversation = ? AND deleted_up_to >= ?",
+              row.conversation, *row.seq);
+  return query.step();
+}
+
 std::uint64_t TimelineStore::insert(const TimelineRow& row) {
+  const RowPlace place = row.place != RowPlace::event && was_deleted(row) ? RowPlace::gone : row.place;
   std::optional<Bytes> body;
-  if (row.state != MessageState::undecryptable && row.place != RowPlace::gone) {
+  if (row.state != MessageState::undecryptable && place != RowPlace::gone) {
     const Bytes key = row_key({row.conversation, row.sender, row.message});
     body = context_.seal(SealedColumn::timeline_body, key, StoredBody{.text = {}, .content = row.content});
   }
@@ -70,8 +78,8 @@ std::uint64_t TimelineStore::insert(const TimelineRow& row) {
               "body, sent_at, changed, announced, place, target, expires_at, starred, first_change, thread) "
               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
               row.conversation, row.seq, row.message, row.sender.account, row.sender.device, row.own, row.state,
-              row.cause, row.failure, body, row.sent_at, change, row.own || row.place != RowPlace::line, row.place,
-              target, row.expires_at, row.starred, change, thread_of(row));
+              row.cause, row.failure, body, row.sent_at, change, row.own || place != RowPlace::line, place, target,
+              row.expires_at, row.starred, change, thread_of(row));
   const std::uint64_t position = query.step() ? query.number(0) : 0;
   query.run();
   return position;
@@ -118,7 +126,7 @@ std::optional<TimelineRow> TimelineStore::find(const MessageAddress& address) {
 
 void TimelineStore::keep_key(std::uint64_t position, const wire::MessageKey& key) {
   const Bytes row = row_number(position);
-  Query(context_.database, "UPDATE timeline SET message_key = ? WHERE position = ?",
+  Query(context_.database, "UPDATE timeline SET message_key = ? WHERE position = ? AND place <> 3",
         context_.seal(SealedColumn::message_key, row, key), position)
       .run();
 }

@@ -91,6 +91,8 @@ class TimelineStore {
   };
   /// Events about a message, in the order of the log; what the server does not have yet comes last.
   [[nodiscard]] std::vector<TimelineRow> events_about(const Target& target);
+  /// Messages in the thread that begins with a message, without it.
+  [[nodiscard]] std::uint32_t replies(const Target& root);
   /// The newest lines of the thread that begins with a message, oldest first.
   [[nodiscard]] std::vector<TimelineRow> thread(const Target& root, std::size_t limit);
   /// Lines that this account keeps, newest first.
@@ -104,6 +106,13 @@ class TimelineStore {
   void set_expiry(std::uint64_t position, UnixMillis expires_at);
   /// Forgets all that was said, its key and whom it was for; what is left is its place in the log.
   void erase(std::uint64_t position, RowPlace place);
+  struct Line {
+    ConversationId conversation;
+    std::uint64_t seq = 0;
+  };
+  /// As `erase`, of all lines of a conversation up to one; of events about them too. What comes later at a place before
+  /// that is gone at once, as long as the settings say that it was deleted.
+  void erase_up_to(const Line& last);
   /// Whether anything was erased in this transition.
   [[nodiscard]] bool has_erased() const { return has_erased_; }
   /// Forgets what an event said whose effect is kept elsewhere.
@@ -178,10 +187,6 @@ class TimelineStore {
   };
   /// Unannounced messages that are not handed out to anybody at the moment, oldest first, now handed out.
   [[nodiscard]] std::vector<TimelineRow> hand_out(const HandOut& hand_out);
-  struct Line {
-    ConversationId conversation;
-    std::uint64_t seq = 0;
-  };
   void announced(const Line& line);
   [[nodiscard]] std::uint64_t unannounced();
 
@@ -189,6 +194,8 @@ class TimelineStore {
   [[nodiscard]] std::vector<TimelineRow> read_rows(Query query);
   [[nodiscard]] TimelineRow read_row(Query& query);
   [[nodiscard]] std::uint64_t next_change();
+  /// Whether the conversation was deleted up to the place of this row or beyond.
+  [[nodiscard]] bool was_deleted(const TimelineRow& row);
 
   StoreContext context_;
   bool has_erased_ = false;

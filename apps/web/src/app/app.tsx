@@ -10,7 +10,6 @@ import { NotificationCenter } from "../notifications/notification_center";
 import { UpdateNotice } from "../offline/update_notice";
 import { followAccountSettings } from "./account_settings";
 import { ErrorBoundary } from "./shell/error_boundary";
-import { RetryContext } from "./shell/retry_connection";
 import { Shell } from "./shell/shell";
 import { StartUp } from "./start_up/start_up";
 
@@ -38,15 +37,12 @@ export function App() {
     <I18nProvider locale={language}>
       <ErrorBoundary>
         <StartUp>
-          {(client, reopen) => (
-            // A locked home would ask for its passphrase again.
-            <RetryContext value={client.lock.kind === "none" ? () => void reopen() : null}>
-              <EngineProvider key={keyOf(client)} client={client}>
-                <Shell />
-                <NotificationCenter />
-                <AccountSettings client={client} />
-              </EngineProvider>
-            </RetryContext>
+          {(client) => (
+            <EngineProvider key={keyOf(client)} client={client}>
+              <Shell />
+              <NotificationCenter />
+              <AccountSettings client={client} />
+            </EngineProvider>
           )}
         </StartUp>
       </ErrorBoundary>

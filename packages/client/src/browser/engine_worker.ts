@@ -121,6 +121,8 @@ class EngineWorker {
       },
     });
     this.#host.listen((event) => this.#events.add(event));
+    // The engine's next attempt may be a minute away when the network comes back.
+    addEventListener("online", () => void this.#host?.ask("connect_now", {}).catch(() => undefined));
   }
 
   #hear(message: TabMessage): void {

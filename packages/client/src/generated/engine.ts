@@ -214,156 +214,6 @@ export const roleValues = [
   "read_only",
 ] as const satisfies readonly Role[];
 
-/** What a conversation is. */
-export type ConversationKind =
-  /** With one other account. */
-  | "direct"
-  /** The account's own: notes, and what its devices tell one another. */
-  | "self"
-  /** Members write. */
-  | "group"
-  /** Owners and administrators write, everybody reads. */
-  | "channel";
-export const conversationKindValues = [
-  "direct",
-  "self",
-  "group",
-  "channel",
-] as const satisfies readonly ConversationKind[];
-
-/** How the connection stands. */
-export type Connection =
-  /** None is wanted, or it waits. */
-  | "closed"
-  /** Being opened or authenticated. */
-  | "connecting"
-  /** Open; what was missed is being read. */
-  | "catching_up"
-  /** Open and up to date. */
-  | "live";
-export const connectionValues = [
-  "closed",
-  "connecting",
-  "catching_up",
-  "live",
-] as const satisfies readonly Connection[];
-
-/** How far a linking has come. */
-export type LinkStep =
-  /** Both devices show the digits; the other one is asked. */
-  | "compare"
-  /** This device is one of the account's now, signed in. */
-  | "joined"
-  /** It came to nothing; `text` says why. */
-  | "failed";
-export const linkStepValues = [
-  "compare",
-  "joined",
-  "failed",
-] as const satisfies readonly LinkStep[];
-
-/** How well a passphrase protects; an estimate from its form. */
-export type Strength =
-  /** There is no passphrase. */
-  | "not_estimated"
-  /** Fewer than 12 characters; not accepted. */
-  | "too_short"
-  /** Somebody determined finds it. */
-  | "weak"
-  /** Holds against most. */
-  | "fair"
-  /** Holds. */
-  | "strong";
-export const strengthValues = [
-  "not_estimated",
-  "too_short",
-  "weak",
-  "fair",
-  "strong",
-] as const satisfies readonly Strength[];
-
-/** What opens a backup. */
-export type BackupLock =
-  /** 32 random octets, kept as words or a QR code. */
-  | "recovery_key"
-  /** A passphrase, through Argon2id. */
-  | "passphrase"
-  /** Nothing that the user keeps: only the account's devices have its key. */
-  | "devices";
-export const backupLockValues = [
-  "recovery_key",
-  "passphrase",
-  "devices",
-] as const satisfies readonly BackupLock[];
-
-/** Who is shown something. */
-export type Audience =
-  /** Whoever shares a conversation with the account. */
-  | "companions"
-  /** Nobody. Who shows nothing is shown nothing either. */
-  | "nobody";
-export const audienceValues = [
-  "companions",
-  "nobody",
-] as const satisfies readonly Audience[];
-
-/** Why a conversation is reported. */
-export type ReportReason =
-  /** None of the others. */
-  | "other"
-  /** Unwanted advertising or fraud. */
-  | "spam"
-  /** Insults, threats or stalking. */
-  | "harassment"
-  /** Violence, or a call for it. */
-  | "violence"
-  /** Somebody pretends to be another person. */
-  | "impersonation"
-  /** Something else against the law. */
-  | "illegal";
-export const reportReasonValues = [
-  "other",
-  "spam",
-  "harassment",
-  "violence",
-  "impersonation",
-  "illegal",
-] as const satisfies readonly ReportReason[];
-
-/** What this device knows of an entry of its own account. */
-export type EntryStanding =
-  /** A list that this device has seen and checked. */
-  | "known"
-  /** In the account's unbroken chain; this device was not there. */
-  | "not_seen"
-  /** From before the account was reset. */
-  | "earlier_identity"
-  /** Not a list of this account's devices. */
-  | "unexpected";
-export const entryStandingValues = [
-  "known",
-  "not_seen",
-  "earlier_identity",
-  "unexpected",
-] as const satisfies readonly EntryStanding[];
-
-/** How two views of a log relate. */
-export type ViewComparison =
-  /** One log: the longer view begins with the shorter one. */
-  | "consistent"
-  /** The server showed the two of you different logs. */
-  | "split_view"
-  /** The logs of two servers, or of one that changed its key between you. */
-  | "other_log"
-  /** That is no checkpoint, or nobody signed it. */
-  | "not_authentic";
-export const viewComparisonValues = [
-  "consistent",
-  "split_view",
-  "other_log",
-  "not_authentic",
-] as const satisfies readonly ViewComparison[];
-
 /** Why a command failed, or a message will not be sent. */
 export type ClientErrorCode =
   /** Never in a failure. */
@@ -527,6 +377,156 @@ export const clientErrorCodeValues = [
   "no_join_request",
   "join_request_void",
 ] as const satisfies readonly ClientErrorCode[];
+
+/** What a conversation is. */
+export type ConversationKind =
+  /** With one other account. */
+  | "direct"
+  /** The account's own: notes, and what its devices tell one another. */
+  | "self"
+  /** Members write. */
+  | "group"
+  /** Owners and administrators write, everybody reads. */
+  | "channel";
+export const conversationKindValues = [
+  "direct",
+  "self",
+  "group",
+  "channel",
+] as const satisfies readonly ConversationKind[];
+
+/** How the connection stands. */
+export type Connection =
+  /** None is wanted, or it waits. */
+  | "closed"
+  /** Being opened or authenticated. */
+  | "connecting"
+  /** Open; what was missed is being read. */
+  | "catching_up"
+  /** Open and up to date. */
+  | "live";
+export const connectionValues = [
+  "closed",
+  "connecting",
+  "catching_up",
+  "live",
+] as const satisfies readonly Connection[];
+
+/** How far a linking has come. */
+export type LinkStep =
+  /** Both devices show the digits; the other one is asked. */
+  | "compare"
+  /** This device is one of the account's now, signed in. */
+  | "joined"
+  /** It came to nothing; `text` says why. */
+  | "failed";
+export const linkStepValues = [
+  "compare",
+  "joined",
+  "failed",
+] as const satisfies readonly LinkStep[];
+
+/** How well a passphrase protects; an estimate from its form. */
+export type Strength =
+  /** There is no passphrase. */
+  | "not_estimated"
+  /** Fewer than 12 characters; not accepted. */
+  | "too_short"
+  /** Somebody determined finds it. */
+  | "weak"
+  /** Holds against most. */
+  | "fair"
+  /** Holds. */
+  | "strong";
+export const strengthValues = [
+  "not_estimated",
+  "too_short",
+  "weak",
+  "fair",
+  "strong",
+] as const satisfies readonly Strength[];
+
+/** What opens a backup. */
+export type BackupLock =
+  /** 32 random octets, kept as words or a QR code. */
+  | "recovery_key"
+  /** A passphrase, through Argon2id. */
+  | "passphrase"
+  /** Nothing that the user keeps: only the account's devices have its key. */
+  | "devices";
+export const backupLockValues = [
+  "recovery_key",
+  "passphrase",
+  "devices",
+] as const satisfies readonly BackupLock[];
+
+/** Who is shown something. */
+export type Audience =
+  /** Whoever shares a conversation with the account. */
+  | "companions"
+  /** Nobody. Who shows nothing is shown nothing either. */
+  | "nobody";
+export const audienceValues = [
+  "companions",
+  "nobody",
+] as const satisfies readonly Audience[];
+
+/** Why a conversation is reported. */
+export type ReportReason =
+  /** None of the others. */
+  | "other"
+  /** Unwanted advertising or fraud. */
+  | "spam"
+  /** Insults, threats or stalking. */
+  | "harassment"
+  /** Violence, or a call for it. */
+  | "violence"
+  /** Somebody pretends to be another person. */
+  | "impersonation"
+  /** Something else against the law. */
+  | "illegal";
+export const reportReasonValues = [
+  "other",
+  "spam",
+  "harassment",
+  "violence",
+  "impersonation",
+  "illegal",
+] as const satisfies readonly ReportReason[];
+
+/** What this device knows of an entry of its own account. */
+export type EntryStanding =
+  /** A list that this device has seen and checked. */
+  | "known"
+  /** In the account's unbroken chain; this device was not there. */
+  | "not_seen"
+  /** From before the account was reset. */
+  | "earlier_identity"
+  /** Not a list of this account's devices. */
+  | "unexpected";
+export const entryStandingValues = [
+  "known",
+  "not_seen",
+  "earlier_identity",
+  "unexpected",
+] as const satisfies readonly EntryStanding[];
+
+/** How two views of a log relate. */
+export type ViewComparison =
+  /** One log: the longer view begins with the shorter one. */
+  | "consistent"
+  /** The server showed the two of you different logs. */
+  | "split_view"
+  /** The logs of two servers, or of one that changed its key between you. */
+  | "other_log"
+  /** That is no checkpoint, or nobody signed it. */
+  | "not_authentic";
+export const viewComparisonValues = [
+  "consistent",
+  "split_view",
+  "other_log",
+  "not_authentic",
+] as const satisfies readonly ViewComparison[];
 
 /** What a server did that an honest one does not do. */
 export type SecurityNoticeKind =
@@ -790,6 +790,8 @@ export interface ConversationSummary {
   readonly context: string;
   /** When this account reported it to those who run the server; 0 for never. Unix milliseconds. */
   readonly reported_at: number;
+  /** This account deleted it and nothing came since: it is not in the list. */
+  readonly deleted: boolean;
 }
 
 /** One line of a conversation. */
@@ -850,6 +852,10 @@ export interface TimelineMessage {
   readonly quoted?: QuotedMessage;
   /** Of a group_event: what `text` says in English. */
   readonly group_event?: ShownGroupEvent;
+  /** How many messages its thread has besides it. */
+  readonly replies: number;
+  /** Set if it is `failed` or held back; `reason` explains it. */
+  readonly failure: ClientErrorCode;
 }
 
 /** Names a message of the same conversation. */
@@ -954,12 +960,16 @@ export interface Queued {
 export interface ListConversations {
   /** At most this many; 0 or above 200 means 200. */
   readonly limit?: number | undefined;
+  /** The page that follows this conversation: the last one of the page before. 16 octets, hexadecimal. */
+  readonly after?: string | undefined;
 }
 
 /** Conversations, newest activity first. */
 export interface ConversationList {
   /** In that order. At most 200 elements. */
   readonly conversations: readonly ConversationSummary[];
+  /** Others follow: ask for what comes `after`. */
+  readonly more: boolean;
 }
 
 /** Reads a page of a conversation, in order. Asks no server. */
@@ -1667,6 +1677,8 @@ export interface ConversationSetting {
   readonly marked_unread?: boolean;
   /** Reported to those who run the server; 0 for not. Unix milliseconds. */
   readonly reported_at?: number;
+  /** The account deleted all entries up to this one for itself; never falls. */
+  readonly deleted_up_to?: number;
 }
 
 /** Keeps a setting of an application on all own devices. */
@@ -1772,6 +1784,15 @@ export interface NameDevice {
   /** UTF-8, one line; empty for none. At most 64 octets. */
   readonly name?: string | undefined;
 }
+
+/** Deletes a conversation from all own devices. */
+export interface DeleteConversation {
+  /** Which. 16 octets, hexadecimal. */
+  readonly conversation: string;
+}
+
+/** Connects now instead of at the time of the next attempt. */
+export type ConnectNow = Readonly<Record<string, never>>;
 
 /** Checks the log's entries of the own account. */
 export type AuditTransparency = Readonly<Record<string, never>>;
@@ -2096,6 +2117,8 @@ export interface Commands {
   readonly describe_conversation: DescribeConversation;
   readonly report_conversation: ReportConversation;
   readonly name_device: NameDevice;
+  readonly delete_conversation: DeleteConversation;
+  readonly connect_now: ConnectNow;
   readonly audit_transparency: AuditTransparency;
   readonly get_transparency: GetTransparency;
   readonly compare_checkpoint: CompareCheckpoint;
@@ -2171,6 +2194,8 @@ export interface Answers {
   readonly describe_conversation: Queued;
   readonly report_conversation: Done;
   readonly name_device: Done;
+  readonly delete_conversation: Done;
+  readonly connect_now: Done;
   readonly audit_transparency: TransparencyAudit;
   readonly get_transparency: TransparencyStatus;
   readonly compare_checkpoint: CheckpointComparison;

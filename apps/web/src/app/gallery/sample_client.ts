@@ -63,7 +63,7 @@ export function sampleClient(): FakeClient {
       account_key: "",
     }))
     .answer("get_status", () => ({ login: "logged_in", connection: "live", outbox: 0, unannounced: 0 }))
-    .answer("list_conversations", () => ({ conversations }))
+    .answer("list_conversations", () => ({ conversations, more: false }))
     .answer("list_blocked_accounts", () => ({ accounts: [] }))
     .answer("mark_read", () => ({}))
     .answer("set_typing", () => ({}))

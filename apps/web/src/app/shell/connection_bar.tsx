@@ -4,11 +4,11 @@ import { classesOf } from "../../design/class_names";
 import { Icon } from "../../design/icon";
 import { Spinner } from "../../design/spinner";
 import { useText } from "../../design/text";
+import { useClient } from "../../engine/client_context";
 import { useConnection } from "../../engine/connection";
 import { appText } from "../app_text";
 import { type ConnectionNotice, connectionNotice } from "../connection_notice";
 import styles from "./connection_bar.module.css";
-import { useRetryConnection } from "./retry_connection";
 
 const css = classesOf(styles);
 
@@ -55,7 +55,9 @@ export function ConnectionBar() {
     catching_up: t.catchingUp,
   }[notice.kind];
   const isBusy = notice.kind === "connecting" || notice.kind === "catching_up";
-  const retry = useRetryConnection();
+  const client = useClient();
+  // If there is no engine that hears it, there is no connection to hurry either.
+  const retry = () => void client.ask("connect_now", {}).catch(() => undefined);
   const canRetry = notice.kind === "waiting" && notice.seconds > worthRetrying;
   // The seconds are left out of what is read aloud, or every one of them would be.
   const spoken = notice.kind === "waiting" ? t.unreachable : words;
@@ -70,7 +72,7 @@ export function ConnectionBar() {
           <span aria-hidden="true" className={css("words")}>
             {words}
           </span>
-          {canRetry && retry && (
+          {canRetry && (
             <Button size="s" variant="quiet" onPress={retry}>
               {t.retryNow}
             </Button>

@@ -6,7 +6,7 @@ import { type StartState, StartUpModel } from "./start_up_model";
 import { StartingView } from "./starting_view";
 
 export interface StartUpProps {
-  readonly children: (client: BrowserClient, reopen: () => Promise<void>) => ReactNode;
+  readonly children: (client: BrowserClient) => ReactNode;
 }
 
 const views = () => import("./start_up_views");
@@ -30,7 +30,7 @@ export function StartUp({ children }: StartUpProps) {
   const state = useSyncExternalStore(model.subscribe, model.state);
   const [withShell] = useState(hadAccount);
   useEffect(model.startOnce, []);
-  if (state.kind === "ready") return children(state.client, model.reopen);
+  if (state.kind === "ready") return children(state.client);
   const starting = <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
   return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;
 }

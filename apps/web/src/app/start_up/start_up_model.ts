@@ -41,7 +41,7 @@ export function startFailure(error: unknown): { why: StartFailure; text: string 
   }
 }
 
-/** Opens the home once, and again when asked to. */
+/** Opens the home once, and again if that failed. */
 export class StartUpModel {
   readonly #means: StartUpMeans;
   readonly #listeners = new Set<() => void>();
@@ -83,25 +83,6 @@ export class StartUpModel {
       },
       (error: unknown) => isCurrent() && this.#enter({ kind: "failed", ...startFailure(error) }),
     );
-  };
-
-  /**
-   * Gives the home up and opens it again, which tries the server at once instead of after the engine's pause. What was
-   * open stays in view meanwhile.
-   */
-  readonly reopen = async (): Promise<void> => {
-    if (this.#state.kind !== "ready") return;
-    const { client } = this.#state;
-    this.#attempt += 1;
-    const attempt = this.#attempt;
-    await client.close().catch(() => undefined);
-    if (attempt !== this.#attempt) return;
-    try {
-      const opened = await this.#means.open({ onLocked: (home) => this.#enter({ kind: "locked", home }) });
-      this.#enter({ kind: "ready", client: opened });
-    } catch (error) {
-      this.#enter({ kind: "failed", ...startFailure(error) });
-    }
   };
 
   #enter(state: StartState): void {

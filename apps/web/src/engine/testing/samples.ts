@@ -21,6 +21,8 @@ export function messageOf(given: MessageNames & Partial<TimelineMessage>): Timel
     mentions: [],
     forwarded: false,
     edits: 0,
+    replies: 0,
+    failure: "none",
     reactions: [],
     starred: false,
     expires_at: 0,
@@ -50,6 +52,7 @@ export function summaryOf(given: SummaryNames & Partial<ConversationSummary>): C
     subject: "",
     context: "",
     reported_at: 0,
+    deleted: false,
     ...given,
   };
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
     .answer("keep_conversation", () => ({}))
     .answer("mark_read", () => ({}))
     .answer("watch_presence", () => ({}))
-    .answer("list_conversations", () => ({ conversations: [] }));
+    .answer("list_conversations", () => ({ conversations: [], more: false }));
 });
 afterEach(() => void vi.useRealTimers());
 

@@ -16,6 +16,8 @@ export interface ConversationActions {
   /** Tells those who run the server; not what was written. */
   report(conversation: string, reason: ReportReason): Promise<void>;
   block(name: string, blocked: boolean): Promise<void>;
+  /** Deletes what this account holds of it. */
+  remove(conversation: string): Promise<void>;
 }
 
 const hourMs = 3_600_000;
@@ -53,6 +55,9 @@ export function conversationActions(client: Client): ConversationActions {
     },
     block: async (name, blocked) => {
       await client.ask("block_account", { name, blocked });
+    },
+    remove: async (conversation) => {
+      await client.ask("delete_conversation", { conversation });
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Filter } from "./conversation_rows";
 import type { Conversation } from "./conversations_store";
 
 // Seldom asked for, and not small.
+const DeleteDialog = lazy(async () => ({ default: (await import("./delete_dialog")).DeleteDialog }));
 const ReportDialog = lazy(async () => ({ default: (await import("./report_dialog")).ReportDialog }));
 
 type Toast = ReturnType<typeof useToast>;
@@ -30,9 +31,10 @@ function useTelling(toast: Toast): (doing: Promise<unknown>, done?: () => void) 
 interface Asking {
   readonly block: (one: Conversation) => void;
   readonly report: (one: Conversation) => void;
+  readonly remove: (one: Conversation) => void;
 }
 
-function useActions(act: ConversationActions, setFilter: (filter: Filter) => void, { block, report }: Asking) {
+function useActions(act: ConversationActions, setFilter: (filter: Filter) => void, { block, report, remove }: Asking) {
   const [, navigate] = useLocation();
   const toast = useToast();
   const tell = useTelling(toast);
@@ -48,6 +50,7 @@ function useActions(act: ConversationActions, setFilter: (filter: Filter) => voi
       setFilter,
       block,
       report,
+      remove,
       open: (conversation) => navigate(`/c/${conversation}`),
       openInfo: (conversation) => navigate(`/c/${conversation}/info`),
       openSearch: () => navigate("/search"),
@@ -59,7 +62,7 @@ function useActions(act: ConversationActions, setFilter: (filter: Filter) => voi
       toggleArchived: (conversation) => archive(conversation, !conversation.archived),
       toggleRead: (conversation) => tell(act.toggleRead(conversation)),
     };
-  }, [act, block, report, navigate, setFilter, t, tell, toast]);
+  }, [act, block, report, remove, navigate, setFilter, t, tell, toast]);
 }
 
 /** The list of conversations: at "/" and, on a wide screen, beside whatever is open. */
@@ -69,9 +72,10 @@ export function ConversationListScreen() {
   const [filter, setFilter] = useState<Filter>("all");
   const [blocking, setBlocking] = useState<Conversation | null>(null);
   const [reporting, setReporting] = useState<Conversation | null>(null);
+  const [removing, setRemoving] = useState<Conversation | null>(null);
   const act = useConversationActions();
   const snapshot = useConversationList(filter, current);
-  const actions = useActions(act, setFilter, { block: setBlocking, report: setReporting });
+  const actions = useActions(act, setFilter, { block: setBlocking, report: setReporting, remove: setRemoving });
   const toast = useToast();
   const tell = useTelling(toast);
   const { t } = snapshot.context;
@@ -82,7 +86,16 @@ export function ConversationListScreen() {
   return (
     <>
       <ConversationListView snapshot={snapshot} actions={actions} current={current} />
-      <Suspense>{reporting && <ReportDialog conversation={reporting} onClose={() => setReporting(null)} />}</Suspense>
+      <Suspense>
+        {reporting && <ReportDialog conversation={reporting} onClose={() => setReporting(null)} />}
+        {removing && (
+          <DeleteDialog
+            conversation={removing}
+            isOpen={removing.conversation === current}
+            onClose={() => setRemoving(null)}
+          />
+        )}
+      </Suspense>
       {blocking && (
         <ConfirmDialog
           title={t.blockTitle(blocking.peer_name)}

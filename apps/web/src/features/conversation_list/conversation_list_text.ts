@@ -84,6 +84,15 @@ export const conversationListText = defineText({
     reportReason: "Why",
     reportConfirm: "Report",
     reportDone: "Reported to those who run this server.",
+    delete: "Delete…",
+    deleteTitle: "Delete this conversation?",
+    deleteBody: (name: string) =>
+      `All its messages go from all your devices and cannot be brought back. ${name} keeps them. If one of you writes again, it begins anew.`,
+    deleteGroupBody:
+      "All its messages go from all your devices and cannot be brought back. The others keep them. You must have left the group before.",
+    deleteConfirm: "Delete",
+    deleteDone: "The conversation is deleted.",
+    deleteLeaveFirst: "You are still in this group. Leave it first, under Details.",
     cancel: "Cancel",
     reasons: {
       spam: "Unwanted advertising or fraud",
@@ -183,6 +192,15 @@ export const conversationListText = defineText({
     reportReason: "Warum",
     reportConfirm: "Melden",
     reportDone: "Dem Betreiber dieses Servers gemeldet.",
+    delete: "Löschen …",
+    deleteTitle: "Diese Unterhaltung löschen?",
+    deleteBody: (name: string) =>
+      `Alle Nachrichten verschwinden von allen deinen Geräten und lassen sich nicht zurückholen. ${name} behält sie. Schreibt ihr euch wieder, beginnt die Unterhaltung neu.`,
+    deleteGroupBody:
+      "Alle Nachrichten verschwinden von allen deinen Geräten und lassen sich nicht zurückholen. Die anderen behalten sie. Du musst die Gruppe vorher verlassen haben.",
+    deleteConfirm: "Löschen",
+    deleteDone: "Die Unterhaltung ist gelöscht.",
+    deleteLeaveFirst: "Du bist noch in dieser Gruppe. Verlass sie zuerst, unter Details.",
     cancel: "Abbrechen",
     reasons: {
       spam: "Unerwünschte Werbung oder Betrug",

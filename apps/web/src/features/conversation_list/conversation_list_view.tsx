@@ -38,6 +38,7 @@ export interface ConversationListActions {
   readonly toggleRead: (conversation: Conversation) => void;
   readonly report: (conversation: Conversation) => void;
   readonly block: (conversation: Conversation) => void;
+  readonly remove: (conversation: Conversation) => void;
 }
 
 export interface ConversationListViewProps {
@@ -244,6 +245,7 @@ function RowMenu({ id, snapshot, actions }: RowMenuProps) {
         openInfo: () => actions.openInfo(id),
         report: () => actions.report(conversation),
         block: () => actions.block(conversation),
+        remove: () => actions.remove(conversation),
       }}
     />
   );

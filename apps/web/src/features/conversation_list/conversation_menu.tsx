@@ -13,6 +13,7 @@ export interface ConversationMenuActions {
   readonly openInfo: () => void;
   readonly report: () => void;
   readonly block: () => void;
+  readonly remove: () => void;
 }
 
 export interface ConversationMenuProps {
@@ -68,6 +69,11 @@ export function ConversationMenuItems({ conversation, now, actions }: Conversati
       {kind === "direct" && (
         <MenuItem icon="block" isDanger onAction={actions.block}>
           {t.block}
+        </MenuItem>
+      )}
+      {kind !== "self" && (
+        <MenuItem icon="trash" isDanger onAction={actions.remove}>
+          {t.delete}
         </MenuItem>
       )}
     </>

@@ -6,12 +6,16 @@ import { sampleConversation, sampleGroup, sampleMessage } from "./testing/sample
 
 let client: FakeClient;
 let listed: Conversation[];
+const pageSize = 200;
 
 beforeEach(() => {
   vi.useFakeTimers();
   client = new FakeClient();
   listed = [];
-  client.answer("list_conversations", () => ({ conversations: listed }));
+  client.answer("list_conversations", ({ after }) => {
+    const from = listed.findIndex(({ conversation }) => conversation === after) + 1;
+    return { conversations: listed.slice(from, from + pageSize), more: from + pageSize < listed.length };
+  });
   client.answer("who_am_i", () => ({
     state: "logged_in",
     name: "anna",
@@ -41,6 +45,29 @@ test("pinned ones stand first, then the newest activity", async () => {
   ]);
   expect(store.getSnapshot().state).toBe("ready");
   expect(ids()).toEqual(["pinned", "new", "old"]);
+});
+
+test("a long list is read to its end once, and then only where it changes", async () => {
+  const many = Array.from({ length: 450 }, (_, index) =>
+    sampleConversation({ conversation: `c${index}`, last_activity: 1_000 - index }),
+  );
+  const { store, ids } = await started(many);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ids()).toHaveLength(450);
+  expect(client.askedFor("list_conversations").map(({ after }) => after)).toEqual([undefined, "c199", "c399"]);
+  await store.refresh();
+  expect(client.askedFor("list_conversations")).toHaveLength(4);
+  expect(ids()).toHaveLength(450);
+});
+
+test("a deleted conversation leaves the list until something comes", async () => {
+  const { store, ids } = await started([sampleConversation({ conversation: "a" }), sampleConversation()]);
+  const { last_message: _, ...rest } = sampleConversation({ deleted: true });
+  client.emit("conversation_changed", { conversation: rest });
+  expect(ids()).toEqual(["a"]);
+  expect(store.find("c1")?.deleted).toBe(true);
+  client.emit("message_received", { message: sampleMessage({ seq: 9, message: "m9", sent_at: 9_000 }) });
+  expect(ids()).toEqual(["c1", "a"]);
 });
 
 test("a message moves its conversation up and counts at once", async () => {

@@ -1,6 +1,7 @@
 import type { Answers, Client, EngineEvent } from "@sotto/client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useClient } from "../../engine/client_context";
+import { conversationPages } from "../../engine/conversation_pages";
 
 /** One line of the conversation list, as the engine tells it. */
 export type Conversation = Answers["list_conversations"]["conversations"][number];
@@ -15,8 +16,6 @@ export interface ConversationsSnapshot {
   readonly mentioned: ReadonlySet<string>;
 }
 
-/** The engine lists no more at once. What lies beyond stays as it was last heard of. */
-const mostListed = 200;
 /** Events come in bursts; the list is asked for anew after one, and during a long one now and then. */
 const quietMs = 300;
 const mostDelayMs = 2_000;
@@ -52,7 +51,7 @@ function withMessage(conversation: Conversation, message: TimelineMessage, isNew
   if (!isNewer(message, conversation.last_message)) return conversation;
   const unread = conversation.unread + (isNew && countsAsUnread(message) ? 1 : 0);
   const last_activity = Math.max(conversation.last_activity, message.sent_at);
-  return { ...conversation, last_message: message, unread, last_activity };
+  return { ...conversation, last_message: message, unread, last_activity, deleted: false };
 }
 
 /**
@@ -66,6 +65,7 @@ export class ConversationsStore {
   readonly #listeners = new Set<() => void>();
   #known = new Map<string, Conversation>();
   #mentioned = new Set<string>();
+  #hasReadAll = false;
   #ownAccount: string | undefined;
   #snapshot: ConversationsSnapshot = { state: "loading", conversations: [], mentioned: new Set() };
   #stopListening: (() => void) | undefined;
@@ -88,14 +88,22 @@ export class ConversationsStore {
     return this.#known.get(conversation);
   }
 
-  /** Asks for the whole list now. Fails silently: whoever needs the answer to a command asks for it itself. */
+  /**
+   * Asks for the list now: for all of it the first time, then for its first page, where whatever changes comes to stand.
+   * What lies beyond stays as it was last heard of. Fails silently: whoever needs the answer to a command asks for it
+   * itself.
+   */
   async refresh(): Promise<void> {
     clearTimeout(this.#refreshTimer);
     this.#refreshTimer = undefined;
     this.#waitingSince = undefined;
     try {
-      const answer = await this.#client.ask("list_conversations", { limit: mostListed });
-      await this.#take(answer.conversations);
+      for await (const page of conversationPages(this.#client)) {
+        this.#take(page);
+        if (this.#hasReadAll) return;
+      }
+      this.#hasReadAll = true;
+      await this.#findMentions();
     } catch {
       // Without a home there is nothing to list; the next event asks again.
     }
@@ -182,8 +190,7 @@ export class ConversationsStore {
     return this.#ownAccount !== undefined && !message.own && message.mentions.includes(this.#ownAccount);
   }
 
-  async #take(listed: readonly Conversation[]): Promise<void> {
-    const isFirst = this.#snapshot.state === "loading";
+  #take(listed: readonly Conversation[]): void {
     // What is not listed stays: it lies beyond the limit, or was just opened and holds nothing yet.
     const next = new Map(this.#known);
     for (const conversation of listed) {
@@ -196,7 +203,6 @@ export class ConversationsStore {
     this.#known = next;
     this.#snapshot = { ...this.#snapshot, state: "ready" };
     this.#publish();
-    if (isFirst) await this.#findMentions();
   }
 
   /** At the start: which unread groups name this account. */
@@ -212,7 +218,7 @@ export class ConversationsStore {
   }
 
   #publish(): void {
-    const conversations = [...this.#known.values()].sort(compareConversations);
+    const conversations = [...this.#known.values()].filter(({ deleted }) => !deleted).sort(compareConversations);
     this.#snapshot = { state: this.#snapshot.state, conversations, mentioned: new Set(this.#mentioned) };
     for (const listener of this.#listeners) listener();
   }

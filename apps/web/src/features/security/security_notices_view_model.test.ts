@@ -7,7 +7,10 @@ const conversations = (name: string) => [{ peer: "02", peer_name: name }] as nev
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 function listening() {
-  const client = new FakeClient().answer("list_conversations", () => ({ conversations: conversations("bob") }));
+  const client = new FakeClient().answer("list_conversations", () => ({
+    conversations: conversations("bob"),
+    more: false,
+  }));
   const model = createSecurityNoticesModel(client, { ownDevice: () => "aa" });
   model.start();
   return { client, model };

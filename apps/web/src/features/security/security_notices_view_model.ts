@@ -1,5 +1,6 @@
 import type { Client, EngineEvent } from "@sotto/client";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { allConversations } from "../../engine/conversation_pages";
 import type { Notice, SecurityNoticesActions, SecurityNoticesSnapshot } from "./security_notices_view";
 
 /** More than this are not kept: the oldest of the least grave goes. */
@@ -71,7 +72,7 @@ export function createSecurityNoticesModel(
   /** Notices name accounts by id; the conversations know what those are called. */
   const learnNames = async () => {
     try {
-      const { conversations } = await client.ask("list_conversations", { limit: 200 });
+      const conversations = await allConversations(client);
       const names = Object.fromEntries(conversations.map((one) => [one.peer, one.peer_name]));
       store.setState({ names });
     } catch {

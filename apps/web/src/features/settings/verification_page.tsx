@@ -11,6 +11,7 @@ import { Spinner } from "../../design/progress";
 import { SettingsRow, SettingsSection } from "../../design/settings_row";
 import { useLanguage, useText } from "../../design/text";
 import { useClient, useEngineEvent } from "../../engine/client_context";
+import { allConversations } from "../../engine/conversation_pages";
 import { explainError } from "../../engine/explain_error";
 import { verificationText } from "../verification/verification_text";
 import styles from "./settings.module.css";
@@ -43,7 +44,7 @@ function usePeople(): { readonly people: readonly Summary[] | null; readonly err
   const [error, setError] = useState<unknown>(null);
   const read = useCallback(async () => {
     try {
-      setPeople(peopleOf((await client.ask("list_conversations", { limit: 200 })).conversations));
+      setPeople(peopleOf(await allConversations(client)));
     } catch (reason) {
       setError(reason);
     }

@@ -86,7 +86,7 @@ export class SampleHome {
 
   #answerReading(): void {
     this.client
-      .answer("list_conversations", () => ({ conversations: [...this.#summaries.values()] }))
+      .answer("list_conversations", () => ({ conversations: [...this.#summaries.values()], more: false }))
       .answer("read_history", ({ conversation = "", before, after, limit = 50 }) => {
         const lines = this.lines(conversation);
         const all = lines.filter((line) =>

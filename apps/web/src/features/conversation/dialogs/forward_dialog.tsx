@@ -8,6 +8,7 @@ import { useLanguage, useText } from "../../../design/text";
 import { SearchField } from "../../../design/text_field";
 import { useToast } from "../../../design/toast";
 import { useClient } from "../../../engine/client_context";
+import { allConversations } from "../../../engine/conversation_pages";
 import { explainError } from "../../../engine/explain_error";
 import { titleOf } from "../conversation_title";
 import type { ConversationSummary, TimelineMessage } from "../engine_types";
@@ -34,7 +35,7 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
   const [isPending, setIsPending] = useState(false);
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    client.ask("list_conversations", { limit: 200 }).then((list) => setConversations(list.conversations), setError);
+    allConversations(client).then(setConversations, setError);
   }, [client]);
   const shown = conversations.filter((one) =>
     titleOf(one, language).toLowerCase().includes(words.trim().toLowerCase()),

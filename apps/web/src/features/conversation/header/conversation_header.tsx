@@ -29,7 +29,8 @@ export type HeaderAction =
   | "verify"
   | "subject"
   | "report"
-  | "block";
+  | "block"
+  | "remove";
 
 export interface HeaderProps {
   readonly snapshot: ConversationSnapshot;
@@ -134,6 +135,8 @@ function MenuItems({ snapshot, summary, onAction }: ItemsProps) {
   const isMuted = summary.muted_until > Date.now();
   const isDirect = summary.kind === "direct";
   const maySetTimer = isDirect || summary.kind === "self" || snapshot.group?.own_role === "owner";
+  // Of a group only who is in it no more.
+  const mayRemove = isDirect || (summary.kind !== "self" && snapshot.group?.own_role === undefined);
   return (
     <>
       <MenuItem icon="info" onAction={() => onAction("info")}>
@@ -183,6 +186,11 @@ function MenuItems({ snapshot, summary, onAction }: ItemsProps) {
             {snapshot.isBlocked ? t.unblock : t.block}
           </MenuItem>
         </>
+      )}
+      {mayRemove && (
+        <MenuItem icon="trash" isDanger onAction={() => onAction("remove")}>
+          {t.remove}
+        </MenuItem>
       )}
     </>
   );

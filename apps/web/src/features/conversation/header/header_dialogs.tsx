@@ -2,6 +2,7 @@ import { ConfirmDialog } from "../../../design/dialog";
 import { useLanguage, useText } from "../../../design/text";
 import { useToast } from "../../../design/toast";
 import { explainError } from "../../../engine/explain_error";
+import { DeleteDialog } from "../../conversation_list/delete_dialog";
 import { ReportDialog } from "../../conversation_list/report_dialog";
 import type { ConversationModel } from "../conversation_model";
 import { conversationText } from "../conversation_text";
@@ -29,6 +30,8 @@ export function HeaderDialogs({ dialog, summary, model, onClose, onDate }: Heade
       return <DateDialog onClose={onClose} onChoose={onDate} />;
     case "report":
       return <ReportDialog conversation={summary} onClose={onClose} />;
+    case "remove":
+      return <DeleteDialog conversation={summary} isOpen onClose={onClose} />;
     case "subject":
       return <SubjectDialog summary={summary} onClose={onClose} />;
     case "timer":

@@ -9,7 +9,7 @@ import type { ConversationModel, ConversationSnapshot } from "../conversation_mo
 import { conversationText } from "../conversation_text";
 import type { HeaderAction } from "./conversation_header";
 
-export type HeaderDialog = "timer" | "date" | "subject" | "report" | "block";
+export type HeaderDialog = "timer" | "date" | "subject" | "report" | "block" | "remove";
 
 export interface HeaderActionsSetting {
   readonly model: ConversationModel;

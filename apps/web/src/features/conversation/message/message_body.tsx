@@ -9,7 +9,6 @@ import type { TimelineMessage } from "../engine_types";
 import type { MentionName } from "../markdown/mention_split";
 import { MessageText } from "../markdown/message_text";
 import { deliveryText } from "./delivery_words";
-import { failureOf } from "./failures";
 import styles from "./message.module.css";
 import { messageText } from "./message_text_catalogue";
 import { nameOf, useRowContext } from "./row_context";
@@ -144,9 +143,8 @@ function Trouble({ message }: { message: TimelineMessage }) {
   if (message.state === "pending" && message.reason !== "")
     return <p className={css("hint")}>{delivery.help.pending}</p>;
   if (message.state !== "failed") return null;
-  const code = failureOf(message.message);
-  const inEnglish = language === "en" ? message.reason : "";
-  const why = code ? explainError({ error: { code } }, language) : inEnglish || delivery.help.failed;
+  const { failure } = message;
+  const why = failure === "none" ? delivery.help.failed : explainError({ error: { code: failure } }, language);
   return (
     <div className={css("trouble")} role="status">
       <p>

@@ -11,6 +11,7 @@ import { MessageFooter } from "./message_footer";
 import { messageText } from "./message_text_catalogue";
 import { MessageToolbar } from "./message_toolbar";
 import { ReactionsBar } from "./reactions_bar";
+import { Replies } from "./replies";
 import { useRowContext } from "./row_context";
 import { spokenWords } from "./spoken_words";
 import { noticeWords } from "./system_words";
@@ -101,6 +102,7 @@ function Message({ row, isActive, isHighlighted }: MessageRowProps) {
           </div>
         </div>
         <ReactionsBar message={message} />
+        <Replies message={message} />
       </div>
       <div className={css("side")}>
         {(isPointedAt || isFocused || isHeld) && <MessageToolbar message={message} onHold={setIsHeld} />}

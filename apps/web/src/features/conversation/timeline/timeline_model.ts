@@ -3,7 +3,6 @@ import { Listeners } from "../../../engine/listeners";
 import { countsAsUnread } from "../../conversation_list/conversations_store";
 import type { ConversationSummary, MessageReference, TimelineMessage } from "../engine_types";
 import { isSameReference, referenceOf } from "../engine_types";
-import { noteFailure } from "../message/failures";
 import { keyOf, MessageWindow } from "./message_window";
 import { readUpTo } from "./read_marks";
 import { rowsOf, type TimelineRow } from "./timeline_rows";
@@ -217,9 +216,6 @@ export class TimelineModel {
         this.#receive(event.body.message);
         return;
       case "message_state_changed":
-        noteFailure(event.body.message.message, event.body.failure);
-        this.#merge(event.body.message);
-        return;
       case "message_changed":
         this.#merge(event.body.message);
         return;
@@ -229,6 +225,7 @@ export class TimelineModel {
         return;
       case "conversation_changed":
         if (event.body.conversation.conversation !== this.#conversation || this.#snapshot.state !== "ready") return;
+        if (event.body.conversation.deleted) this.#window.replaceAll([], { hasOlder: false, hasNewer: false });
         this.#emit({ unread: event.body.conversation.unread });
         return;
       default:
