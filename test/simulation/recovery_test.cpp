@@ -103,6 +103,24 @@ class RecoveryTest : public WorldTest {
   std::uint64_t last_ = 0;
 };
 
+TEST_F(RecoveryTest, WhatWasDeletedDoesNotComeBack) {
+  write_some(4);
+  const std::string key = create(ada_);
+  write_some(2);
+  const ConversationId conversation =
+      expect<client::Opened>(world_.ask(ada_, client::OpenConversation{"bob"})).conversation.conversation;
+  expect<client::Done>(world_.ask(ada_, client::DeleteConversation{.conversation = conversation}));
+  world_.run_for(minutes(6));
+  world_.crash(ada_);
+  expect<client::Restored>(world_.ask(again_, with_key(key)));
+  world_.run_for(minutes(1));
+  EXPECT_EQ(read(again_, "bob"), (std::pair<std::vector<std::string>, std::size_t>{}));
+  EXPECT_TRUE(expect<client::ConversationList>(world_.ask(again_, client::ListConversations{})).conversations.empty());
+  write(bob_, "ada", "anew");
+  world_.run_for(seconds(10));
+  EXPECT_EQ(read(again_, "bob").first, std::vector<std::string>{"anew"});
+}
+
 TEST_F(RecoveryTest, RecoveryKeyGivesTheAccountAndItsMessagesBack) {
   write_some(6);
   const std::string key = create(ada_);
