@@ -19,7 +19,12 @@ wire::Error error(wire::ErrorCode code) {
 
 }  // namespace
 
-ServerDouble::ServerDouble(std::uint64_t seed) : server_(storage_, seed) {}
+ServerDouble::ServerDouble(std::uint64_t seed) : disk_(storage_, seed + 1), server_(disk_, seed) {}
+
+void ServerDouble::restart() {
+  connections_.clear();
+  if (disk_.state() == FailingDisk::State::lost) disk_.set(FailingDisk::State::well);
+}
 
 ConnectionNumber ServerDouble::connect() {
   connections_.emplace(next_connection_, Connection{});
@@ -62,8 +67,17 @@ std::vector<Outgoing> ServerDouble::receive(ConnectionNumber number, ByteView fr
   server_.events.clear();
   Connection& connection = found->second;
   wire::ServerFrame reply{.id = decoded->id, .answer = {}};
-  reply.answer = std::visit([&](const auto& request) { return answer(connection, request); }, decoded->request);
-  if (alter_answer) alter_answer({connection.caller ? &*connection.caller : nullptr, *decoded}, reply);
+  const std::size_t kept_failures = disk_.kept_failures();
+  {
+    const FailingDisk::Serving serving(disk_);
+    reply.answer = std::visit([&](const auto& request) { return answer(connection, request); }, decoded->request);
+  }
+  if (alter_answer) {
+    // Who notes what the server takes must hear of what it took although it said no.
+    wire::ServerFrame taken{.id = decoded->id, .answer = wire::Done{}};
+    const bool is_kept = disk_.kept_failures() > kept_failures;
+    alter_answer({connection.caller ? &*connection.caller : nullptr, *decoded}, is_kept ? taken : reply);
+  }
   if (watch_leaving && connection.caller) watch_leaving(*connection.caller, reply);
   std::vector<Outgoing> out;
   out.push_back({number, std::move(reply)});
@@ -101,6 +115,7 @@ void ServerDouble::push_notices(std::vector<Outgoing>& out) {
 }
 
 void ServerDouble::run_jobs() {
+  if (disk_.state() != FailingDisk::State::well) return;
   server_.write([&](service::UnitOfWork& unit) {
     for (const service::Job& job : service::jobs) {
       while (job.run(unit, server_.now) == service::job_batch) continue;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "service/testing/test_server.h"
+#include "simulation/failing_disk.h"
 #include "storage/memory/memory_storage.h"
 #include "wire/frame_codec.h"
 
@@ -20,8 +21,9 @@ struct Outgoing {
   wire::ServerFrame frame;
 };
 
-/// The real rules of the server over a storage in memory, with what a gateway does around them: connections, who is
-/// behind them, and pushes. What it sends may be altered on the way out, which makes it a hostile server.
+/// The real rules of the server over a storage in memory, whose disk may fail, with what a gateway does around them:
+/// connections, who is behind them, and pushes. What it sends may be altered on the way out, which makes it a hostile
+/// server.
 class ServerDouble {
  public:
   explicit ServerDouble(std::uint64_t seed);
@@ -30,7 +32,7 @@ class ServerDouble {
   void disconnect(ConnectionNumber connection);
   [[nodiscard]] bool is_connected(ConnectionNumber connection) const { return connections_.contains(connection); }
   /// All streams end; what is stored stays.
-  void restart() { connections_.clear(); }
+  void restart();
 
   /// Deals with one frame of a client. The answer comes first, then pushes to whomever they concern.
   [[nodiscard]] std::vector<Outgoing> receive(ConnectionNumber connection, ByteView frame);
@@ -40,6 +42,8 @@ class ServerDouble {
 
   service::testing::TestServer& server() { return server_; }
   void set_time(UnixMillis now) { server_.now = now; }
+  /// What its storage is on.
+  FailingDisk& disk() { return disk_; }
 
   /// The whole log of a conversation, as stored.
   [[nodiscard]] std::vector<wire::LogEntry> log(ConversationId conversation);
@@ -57,7 +61,7 @@ class ServerDouble {
   /// A broken server: who was removed stays connected, and is told everything as before.
   bool keeps_ended_logins = false;
 
-  /// What the server does by itself now and then.
+  /// What the server does by itself now and then; on a disk that is not well it leaves it for later.
   void run_jobs();
 
  private:
@@ -73,6 +77,7 @@ class ServerDouble {
   [[nodiscard]] std::vector<ConnectionNumber> receivers_of(const service::Notice& notice) const;
 
   storage::MemoryStorage storage_;
+  FailingDisk disk_;
   service::testing::TestServer server_;
   std::map<ConnectionNumber, Connection> connections_;
   ConnectionNumber next_connection_ = 1;

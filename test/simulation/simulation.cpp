@@ -29,6 +29,7 @@ SimulationResult Simulation::run() {
     for (std::size_t step = 0; step < options_.steps; ++step) {
       act();
       world_.run_for({static_cast<std::int64_t>(world_.chance(1'500))});
+      mend_disk();
       world_.server().run_jobs();
       take_answers();
       if (step % 8 == 0) keep_sealed_parts();
@@ -38,6 +39,7 @@ SimulationResult Simulation::run() {
   }
   result_.messages = course_.written.size();
   result_.devices = course_.homes.size();
+  result_.disk_failures = world_.server().disk().failures();
   return std::move(result_);
 }
 
@@ -146,7 +148,7 @@ void Simulation::harm() {
   const std::size_t home = world_.chance(course_.homes.size());
   const std::vector<std::size_t> slots = slots_of(home);
   const std::size_t slot = slots[world_.chance(slots.size())];
-  switch (world_.chance(9)) {
+  switch (world_.chance(11)) {
     case 0:
     case 1:
       world_.break_connection(slot);
@@ -161,10 +163,27 @@ void Simulation::harm() {
     case 5:
       put_back(home);
       break;
+    case 6:
+    case 7:
+      harm_disk();
+      break;
     default:
       crash(slot);
       if (world_.chance(2) == 0) back_up(home);
   }
+}
+
+void Simulation::harm_disk() {
+  using enum FailingDisk::State;
+  world_.server().disk().set(world_.chance(2) == 0 ? full : failing);
+  disk_well_at_ = world_.now() + Milliseconds{static_cast<std::int64_t>(world_.chance(15'000))};
+}
+
+void Simulation::mend_disk() {
+  using enum FailingDisk::State;
+  FailingDisk& disk = world_.server().disk();
+  if (disk.state() == lost) world_.restart_server();
+  if (disk.state() != well && world_.now() >= disk_well_at_) disk.set(well);
 }
 
 void Simulation::crash(std::size_t slot) {
@@ -245,6 +264,8 @@ void Simulation::sleep(Milliseconds span) {
 }
 
 void Simulation::heal() {
+  disk_well_at_ = world_.now();
+  mend_disk();
   for (std::size_t slot = 0; slot < world_.host_count(); ++slot) {
     if (down_until_.contains(slot)) start_again(slot);
   }

@@ -30,6 +30,8 @@ struct SimulationResult {
   std::size_t changes = 0;
   std::size_t crashes = 0;
   std::size_t restores = 0;
+  /// Requests that the server's disk failed.
+  std::size_t disk_failures = 0;
 };
 
 /// Plays one random course of events: people write to one another and in groups, add and remove members and devices,
@@ -58,6 +60,8 @@ class Simulation {
   [[nodiscard]] std::vector<std::size_t> slots_of(std::size_t home) const;
   void back_up(std::size_t home);
   void put_back(std::size_t home);
+  void harm_disk();
+  void mend_disk();
 
   void change_members();
   void create_group();
@@ -92,6 +96,7 @@ class Simulation {
   /// By slot and number of the command.
   std::map<std::pair<std::size_t, std::uint64_t>, Unanswered> unanswered_;
   std::map<std::size_t, UnixMillis> down_until_;
+  UnixMillis disk_well_at_;
   std::size_t texts_ = 0;
   std::size_t taken_ = 0;
   SimulationResult result_;

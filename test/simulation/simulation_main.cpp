@@ -36,9 +36,10 @@ bool read_arguments(int count, char** values, Arguments& arguments) {
 }
 
 void print(std::uint64_t seed, const sotto::simulation::SimulationResult& result) {
-  std::printf("seed %llu: %zu messages, %zu devices, %zu changes, %zu crashes, %zu restores, %zu breaches\n",
-              static_cast<unsigned long long>(seed), result.messages, result.devices, result.changes, result.crashes,
-              result.restores, result.breaches.size());
+  std::printf(
+      "seed %llu: %zu messages, %zu devices, %zu changes, %zu crashes, %zu restores, %zu disk failures, %zu breaches\n",
+      static_cast<unsigned long long>(seed), result.messages, result.devices, result.changes, result.crashes,
+      result.restores, result.disk_failures, result.breaches.size());
   for (const std::string& breach : result.breaches) {
     std::printf("  seed %llu: %s\n", static_cast<unsigned long long>(seed), breach.c_str());
   }

@@ -14,7 +14,8 @@ namespace sotto::service::testing {
 /// Cheap enough for hundreds of tests; nothing else would accept it.
 inline constexpr crypto::Argon2idCost test_password_cost{.memory_kib = 8, .passes = 1};
 
-/// Runs a function as one unit of work and hands its result out when the unit is finished.
+/// Runs a function as one unit of work and hands its result out when the unit is finished: a refusal if the storage
+/// failed.
 template <class Result>
 class FunctionWork final : public Work {
  public:
@@ -30,7 +31,11 @@ class FunctionWork final : public Work {
     }
   }
   void finish(WorkOutcome outcome) override {
-    invariant(outcome != WorkOutcome::failed);
+    if constexpr (requires { result_->error().verdict; }) {
+      if (outcome == WorkOutcome::failed) result_.emplace(refuse(wire::ErrorCode::unavailable, "The storage failed."));
+    } else {
+      invariant(outcome != WorkOutcome::failed);
+    }
     promise_.set_value(*std::move(result_));
   }
 
