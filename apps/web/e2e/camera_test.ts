@@ -44,7 +44,7 @@ describe("a camera", () => {
     await stage.camera.pointAt(bob.page.getByRole("img", { name: /^Your code, for ada/ }), stage.browser);
     await ada.page.goto("/verify/bob");
     await ada.button("Scan the code").click();
-    await ada.page.getByText("The codes agree. bob is verified.").waitFor();
+    await ada.page.getByText("The codes agree. bob is verified.").first().waitFor();
     await ada.page.getByRole("status").getByText("Verified", { exact: true }).waitFor();
   });
 
@@ -54,7 +54,10 @@ describe("a camera", () => {
     await stage.camera.pointAt(eve.page.getByRole("img", { name: /^Your code, for ada/ }), stage.browser);
     await bob.page.goto("/verify/ada");
     await bob.button("Scan the code").click();
-    await bob.page.getByText(/^That code belongs to another conversation/).waitFor();
+    await bob.page
+      .getByText(/^That code belongs to another conversation/)
+      .first()
+      .waitFor();
   });
 
   it("made no page complain", () => expect(stage.complaints()).toEqual([]));
