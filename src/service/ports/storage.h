@@ -37,7 +37,8 @@ enum class WorkOutcome : std::uint8_t {
   committed,
   /// The rule turned the request down; the unit's writes, if any, were undone.
   refused,
-  /// The medium failed (full, gone, broken); none of the unit's writes took effect.
+  /// The medium failed (full, gone, broken); none of the unit's writes took effect. If the storage was lost by it,
+  /// they may be there when it is opened anew.
   failed,
 };
 
