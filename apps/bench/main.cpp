@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <concepts>
 #include <iostream>
 #include <sys/resource.h>
 
@@ -51,7 +52,8 @@ int finish(const std::expected<Report, std::string>& report, const Common& commo
   return 0;
 }
 
-void number(CLI::App& form, const std::string& name, unsigned& value, CLI::Range range, const std::string& meaning) {
+template <std::unsigned_integral Number>
+void number(CLI::App& form, const std::string& name, Number& value, CLI::Range range, const std::string& meaning) {
   form.add_option(name, value, meaning)->check(range)->capture_default_str();
 }
 
@@ -60,9 +62,7 @@ void add_pace(CLI::App& form, Pace& pace) {
   number(form, "--rate", pace.rate, CLI::Range(0, 1'000'000),
          "Messages a second in all, instead of a window; 0 for the window");
   number(form, "--seconds", pace.seconds, CLI::Range(1, 600), "How long to measure");
-  form.add_option("--body", pace.body_size, "Octets in a message")
-      ->check(CLI::Range(16, 60'000))
-      ->capture_default_str();
+  number(form, "--body", pace.body_size, CLI::Range(16, 60'000), "Octets in a message");
 }
 
 /// A form of the benchmark: its options, and what runs it once they are read.
@@ -84,9 +84,7 @@ std::vector<Form> message_forms(CLI::App& app, const Common& common) {
       [](CLI::App& added, PairsOptions& options) {
         number(added, "--pairs", options.pairs, CLI::Range(1, 500), "How many pairs");
         number(added, "--others", options.others, CLI::Range(0, 1'000'000), "Accounts besides, which do not write");
-        added.add_option("--messages", options.messages, "In each conversation before")
-            ->check(CLI::Range(0, 1'000'000))
-            ->capture_default_str();
+        number(added, "--messages", options.messages, CLI::Range(0, 1'000'000), "In each conversation before");
         add_pace(added, options.pace);
       });
   const auto group = form<GroupsOptions>(
@@ -150,9 +148,7 @@ std::vector<Form> connection_forms(CLI::App& app, const Common& common) {
       app, "history", "One reader pages back through a conversation",
       [&](const HistoryOptions& options) { return finish(run_history(common.program, options), common); },
       [](CLI::App& added, HistoryOptions& options) {
-        added.add_option("--messages", options.messages, "In the conversation")
-            ->check(CLI::Range(1, 10'000'000))
-            ->capture_default_str();
+        number(added, "--messages", options.messages, CLI::Range(1, 10'000'000), "In the conversation");
         number(added, "--window", options.window, CLI::Range(1, 16), "Pages asked for at the same time");
       });
   return {idle, login, storm, history};
