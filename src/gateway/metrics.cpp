@@ -3,6 +3,7 @@
 #include <limits>
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
+#include <span>
 
 #include "gateway/http_body.h"
 #include "gateway/process_numbers.h"
@@ -50,6 +51,29 @@ MetricFamily limits_family(const Gauges& gauges) {
   return family;
 }
 
+/// How often something was how large. Counts are not cumulative; one more than there are bounds is beyond them all.
+template <class Bound, std::size_t Size>
+struct Distribution {
+  const std::array<Bound, Size>& bounds;
+  std::span<const std::uint64_t> counts;
+  double sum;
+  /// Bounds and sum are divided by it.
+  double unit = 1;
+};
+
+template <class Bound, std::size_t Size>
+void fill(ClientMetric& metric, const Distribution<Bound, Size>& distribution) {
+  std::uint64_t cumulative = 0;
+  for (std::size_t place = 0; place <= Size; ++place) {
+    if (place < distribution.counts.size()) cumulative += distribution.counts[place];
+    const double bound = place < Size ? static_cast<double>(distribution.bounds[place]) / distribution.unit
+                                      : std::numeric_limits<double>::infinity();
+    metric.histogram.bucket.push_back({cumulative, bound});
+  }
+  metric.histogram.sample_count = cumulative;
+  metric.histogram.sample_sum = distribution.sum / distribution.unit;
+}
+
 struct TimeFamily {
   std::string_view name;
   std::string_view help;
@@ -59,17 +83,10 @@ struct TimeFamily {
 MetricFamily family_of(const TimeFamily& time) {
   constexpr double microseconds = 1e6;
   MetricFamily family{std::string(time.name), std::string(time.help), MetricType::Histogram, {}};
-  ClientMetric& metric = family.metric.emplace_back();
-  std::uint64_t cumulative = 0;
-  for (std::size_t place = 0; place < time.counts.counts.size(); ++place) {
-    cumulative += time.counts.counts[place];
-    const bool last = place == service::TimeCounts::bounds.size();
-    metric.histogram.bucket.push_back(
-        {cumulative, last ? std::numeric_limits<double>::infinity()
-                          : static_cast<double>(service::TimeCounts::bounds[place]) / microseconds});
-  }
-  metric.histogram.sample_count = cumulative;
-  metric.histogram.sample_sum = static_cast<double>(time.counts.sum) / microseconds;
+  fill(family.metric.emplace_back(), Distribution{.bounds = service::TimeCounts::bounds,
+                                                  .counts = time.counts.counts,
+                                                  .sum = static_cast<double>(time.counts.sum),
+                                                  .unit = microseconds});
   return family;
 }
 
@@ -89,30 +106,16 @@ MetricFamily duration_family(const DurationHistogram& histogram) {
                       "From a request's last octet to its answer's first.",
                       MetricType::Histogram,
                       {}};
-  ClientMetric& metric = family.metric.emplace_back();
-  std::uint64_t cumulative = 0;
-  for (std::size_t index = 0; index < histogram.counts().size(); ++index) {
-    cumulative += histogram.counts()[index];
-    const bool last = index == DurationHistogram::bounds.size();
-    const double bound = last ? std::numeric_limits<double>::infinity() : DurationHistogram::bounds[index];
-    metric.histogram.bucket.push_back({cumulative, bound});
-  }
-  metric.histogram.sample_count = cumulative;
-  metric.histogram.sample_sum = histogram.sum();
+  fill(family.metric.emplace_back(),
+       Distribution{.bounds = DurationHistogram::bounds, .counts = histogram.counts(), .sum = histogram.sum()});
   return family;
 }
 
 MetricFamily commits_family(const service::StorageLoad& load) {
   MetricFamily family{"sotto_storage_commit_units", "Units of work in one commit.", MetricType::Histogram, {}};
-  ClientMetric& metric = family.metric.emplace_back();
-  std::uint64_t cumulative = 0;
-  for (std::size_t place = 0; place < load.commits.size(); ++place) {
-    cumulative += load.commits[place];
-    metric.histogram.bucket.push_back({cumulative, static_cast<double>(load.commit_bounds[place])});
-  }
-  metric.histogram.bucket.push_back({cumulative, std::numeric_limits<double>::infinity()});
-  metric.histogram.sample_count = cumulative;
-  metric.histogram.sample_sum = static_cast<double>(load.committed_units);
+  fill(family.metric.emplace_back(), Distribution{.bounds = service::StorageLoad::commit_bounds,
+                                                  .counts = load.commits,
+                                                  .sum = static_cast<double>(load.committed_units)});
   return family;
 }
 
