@@ -50,7 +50,7 @@ describe("an identity that changes", () => {
       .waitFor();
     await eve.send("Good to see you");
     await eve.sees("Good to see you", "Sent");
-    expect(await ada.composer().count()).toBe(0);
+    await ada.composer().waitFor({ state: "detached" });
   });
 
   it("is written to again after the verification was withdrawn", async () => {

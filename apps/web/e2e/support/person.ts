@@ -4,7 +4,7 @@ import type { Server } from "./server.ts";
 import { Wire } from "./wire.ts";
 
 export const password = "correct horse battery";
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Noise that a page makes when the network or the server is taken away on purpose. */
 const expectedNoise = /Failed to load resource|ERR_|WebSocket connection|net::/;
@@ -98,6 +98,7 @@ export class Person {
   async saveRecoveryKey(): Promise<string[]> {
     await this.button("Show my recovery key").click();
     const list = this.page.getByRole("list", { name: "Your recovery key" });
+    await list.waitFor();
     const lines = await list.getByRole("listitem").allInnerTexts();
     const words = lines.map((line) => line.replace(/^\d+\s*/, "").trim());
     await this.button("I have saved it").click();

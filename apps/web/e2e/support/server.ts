@@ -7,7 +7,7 @@ import { Terminal } from "./terminal.ts";
 
 export const webRoot = process.env["SOTTO_WEB_ROOT"] ?? fileURLToPath(new URL("../../dist", import.meta.url));
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** A `sottod` that serves the built app, with a database of its own. */
 export class Server {
