@@ -57,13 +57,15 @@ class Folder:
 
 
 class Server:
-    """One `sottod` over one data folder; keeps its port through restarts."""
+    """One `sottod` over one data folder; keeps its port through restarts. `prefix` goes before its command."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, scheme="http", host="127.0.0.1", prefix=()):
         self.data = folder / "server"
         self.log = folder / "server.log"
+        self.prefix = prefix
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.address = f"{host}:{self.port}"
+        self.url = f"{scheme}://{self.address}"
         # Further variables for it, such as SOTTO_WEB_ROOT.
         self.settings = {}
         self.process = None
@@ -72,7 +74,7 @@ class Server:
         self.data.mkdir(exist_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [PROGRAMS / "sottod", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
+                [*self.prefix, PROGRAMS / "sottod", "--data", self.data, "--listen", self.address],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -183,7 +185,8 @@ class Device:
         return parse_lines(self.succeed("listen", "--json", "--count", count, "--timeout", timeout))
 
     def history(self, peer):
-        return parse_lines(self.succeed("history", peer, "--json"))
+        # All of it, which may be long.
+        return parse_lines(self.succeed("history", peer, "--json", timeout=10 * PATIENCE_SECONDS))
 
     def read(self, command, *arguments):
         return json.loads(self.succeed(command, *arguments, "--json"))

@@ -58,13 +58,14 @@ class Faults:
 
 class FaultWorld(unittest.TestCase):
     pairs = 1
+    pause_seconds = 0.0
     settings = {}
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sotto-endurance-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.prepare()
-        self.server = Server(self.folder)
+        self.server = self.make_server()
         self.server.settings = {"SOTTO_ADMIN_LISTEN": "", **self.settings, **self.more_settings()}
         self.server.start()
         self.addCleanup(self.server.stop)
@@ -72,6 +73,7 @@ class FaultWorld(unittest.TestCase):
         self.senders = [Sender(device, devices[index ^ 1].name) for index, device in enumerate(devices)]
         self.devices = devices
         for sender in self.senders:
+            sender.pause_seconds = self.pause_seconds
             sender.start()
         self.assert_progress()
         self.normal_files = self.open_files()
@@ -79,6 +81,9 @@ class FaultWorld(unittest.TestCase):
 
     def prepare(self):
         """Before the server starts."""
+
+    def make_server(self):
+        return Server(self.folder)
 
     def more_settings(self):
         return {}

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Lets mixed life go on against one server and reports how its memory and descriptors grow: people write to one another
-without a pause, others come and go, sign in, read back, look at the log, and some connect and say nothing. At the end
+"""Lets mixed life go on against one server and reports how its memory and descriptors grow: people write to one another,
+some twenty messages a second each, others come and go, sign in, read back, look at the log, and some connect and say nothing. At the end
 every acknowledged message must be there once and in order, and the growth small.
 
     soak.py [--minutes N] [--pairs P]
@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import random
 import statistics
+import subprocess
 import sys
 import threading
 import time
@@ -30,6 +31,7 @@ class Life(FaultWorld):
 
     __test__ = False
     minutes = 1.0
+    pause_seconds = 0.05
     seed = 1
 
     def runTest(self):  # noqa: N802, the name is unittest's
@@ -50,7 +52,7 @@ class Life(FaultWorld):
         visitor = Device(self.folder, f"visitor{number}", self.server.url).registered()
         friend = self.devices[0].name
         while not stop.wait(choose.uniform(0.0, 0.5)):
-            with contextlib.suppress(OSError, AssertionError):
+            with contextlib.suppress(OSError, AssertionError, subprocess.TimeoutExpired):
                 self.one_visit(choose.randrange(6), visitor, friend)
 
     def one_visit(self, kind, visitor, friend):
