@@ -1,21 +1,21 @@
-import { appendFileSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { temporaryFolder } from "../../../../packages/client/test/support/server.ts";
 
-const held = { turned: 0.04, wide: 340, across: 320 } as const;
 /**
- * How the code lies in each picture: as a hand brings it before a camera and holds it there. Seven, because the film
- * goes round and a page that looks at every third, fourth or fifth picture must come to see each of them.
+ * How the code lies in each picture: as a hand brings it before a camera and holds it there, never quite still. Seven,
+ * because the film goes round and a page that looks at every third, fourth or fifth picture must come to see each of
+ * them.
  */
 const poses = [
   { turned: 0.2, wide: 120, across: 40 },
   { turned: 0.12, wide: 240, across: 180 },
   { turned: 0.06, wide: 320, across: 320 },
-  held,
-  held,
-  held,
-  held,
+  { turned: 0.04, wide: 340, across: 320 },
+  { turned: 0.02, wide: 360, across: 322 },
+  { turned: 0.03, wide: 350, across: 316 },
+  { turned: -0.02, wide: 380, across: 324 },
 ] as const;
 
 /** What a browser takes for its camera: a film that shows a code which another screen shows. */
@@ -38,8 +38,10 @@ export class Camera {
     const page = await browser.newPage();
     const pictures = await page.evaluate(drawPictures, { seen, poses });
     await page.close();
-    writeFileSync(this.#film, "");
-    for (const picture of pictures) appendFileSync(this.#film, Buffer.from(picture, "base64"));
+    // A browser may still have the film before this one open, which must not change under it.
+    const next = `${this.#film}.next`;
+    writeFileSync(next, Buffer.concat(pictures.map((picture) => Buffer.from(picture, "base64"))));
+    renameSync(next, this.#film);
   }
 
   remove(): void {

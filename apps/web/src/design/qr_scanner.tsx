@@ -90,8 +90,9 @@ function readPictures(
     if (isReading || time - readAt < readEveryMs) return;
     readAt = time;
     isReading = true;
+    // Whole pictures: as small and square as the page shows them, a code of many modules could not be told apart.
     void camera
-      .readFrame(canvas)
+      .readFrame(canvas, true)
       .then((result) => typeof result === "string" && onText(result))
       .catch(() => undefined)
       .finally(() => {
