@@ -1,12 +1,8 @@
 #include "bench/load_connection.h"
 
-#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <optional>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,12 +14,6 @@ namespace sotto::bench {
 namespace {
 
 constexpr std::size_t read_step = 256 * 1024;
-
-std::unexpected<std::string> failed(std::string_view what) {
-  return std::unexpected(std::string(what) + ": " + std::strerror(errno));
-}
-
-bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 /// Keeps the answer to one request.
 class AnswerSink final : public FrameSink {
@@ -56,20 +46,9 @@ std::span<std::uint8_t> read_memory() {
 using Opened = std::expected<std::unique_ptr<LoadConnection>, std::string>;
 
 Opened LoadConnection::open_socket(Endpoint endpoint, int flags) {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
-  if (descriptor < 0) return failed("cannot open a socket");
-  std::unique_ptr<LoadConnection> connection(new LoadConnection(descriptor));
-  const int on = 1;
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const timeval patience{30, 0};
-  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(endpoint.port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 && errno != EINPROGRESS)
-    return failed("cannot connect");
-  return connection;
+  const auto descriptor = connect_loopback(endpoint, flags);
+  if (!descriptor) return std::unexpected(descriptor.error());
+  return std::unique_ptr<LoadConnection>(new LoadConnection(*descriptor));
 }
 
 Opened LoadConnection::connect(Endpoint endpoint, Security security) {
@@ -101,11 +80,6 @@ Opened LoadConnection::connect_bare(Endpoint endpoint, ByteView hello) {
 }
 
 LoadConnection::~LoadConnection() { ::close(socket_); }
-
-void LoadConnection::reset_at_end() {
-  const linger now{1, 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-}
 
 std::expected<void, std::string> LoadConnection::shake_hands() {
   tls_ = new_client_session();

@@ -4,15 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "bench/loopback_socket.h"
 #include "transport/tls_server.h"
 #include "wire/frame.h"
 
 namespace sotto::bench {
-
-/// The host is always a loopback address: the load generator never leaves the machine.
-struct Endpoint {
-  std::uint16_t port = 0;
-};
 
 class LoadConnection;
 
@@ -55,7 +51,7 @@ class LoadConnection {
   /// From here on the socket never blocks.
   void make_nonblocking();
   /// Resets the connection when it is closed, so that its port is free at once.
-  void reset_at_end();
+  void reset_at_end() { reset_when_closed(socket_); }
   /// Queues a request; `flush` sends it. Returns its id.
   std::uint64_t queue(wire::Request request);
   /// Queues octets as they are.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <unistd.h>
 
 #include "bench/process_usage.h"
 
@@ -29,9 +28,8 @@ std::string json(const Report& report) {
                 R"("latency_ms":{"p50":%.3f,"p95":%.3f,"p99":%.3f,"max":%.3f},)"
                 R"("server_cpu_us_per_delivery":%.2f,"client_cpu_us_per_delivery":%.2f,"server_rss_kb":%llu)",
                 report.form.c_str(), report.unit.c_str(), static_cast<unsigned long long>(report.count), report.seconds,
-                report.unit.c_str(), report.per_second(), milliseconds(report.latency.quantile(0.5)),
-                milliseconds(report.latency.quantile(0.95)), milliseconds(report.latency.quantile(0.99)),
-                milliseconds(report.latency.max()), report.microseconds_each(),
+                report.unit.c_str(), report.per_second(), report.milliseconds(0.5), report.milliseconds(0.95),
+                report.milliseconds(0.99), milliseconds(report.latency.max()), report.microseconds_each(),
                 each(report.client_cpu_microseconds, report.count),
                 static_cast<unsigned long long>(report.server_resident_kilobytes));
   for (const Figure& figure : report.figures) text += formatted(R"(,"%s":%.3f)", figure.name.c_str(), figure.value);
@@ -44,8 +42,8 @@ std::string table(const Report& report) {
       "         latency ms: p50 %.3f  p95 %.3f  p99 %.3f  max %.3f\n"
       "         processor, each: server %.2f us, load generator %.2f us; server %llu kB resident",
       report.form.c_str(), static_cast<unsigned long long>(report.count), report.unit.c_str(), report.seconds,
-      report.per_second(), milliseconds(report.latency.quantile(0.5)), milliseconds(report.latency.quantile(0.95)),
-      milliseconds(report.latency.quantile(0.99)), milliseconds(report.latency.max()), report.microseconds_each(),
+      report.per_second(), report.milliseconds(0.5), report.milliseconds(0.95), report.milliseconds(0.99),
+      milliseconds(report.latency.max()), report.microseconds_each(),
       each(report.client_cpu_microseconds, report.count),
       static_cast<unsigned long long>(report.server_resident_kilobytes));
   for (const Figure& figure : report.figures) {
@@ -64,16 +62,23 @@ std::string print(const Report& report, ReportFormat format) {
   return format == ReportFormat::json ? json(report) : table(report);
 }
 
-Measurement::Measurement(int server_process)
-    : server_(server_process),
+double Report::milliseconds(double share) const { return bench::milliseconds(latency.quantile(share)); }
+
+double Report::figure(std::string_view name) const {
+  const auto found = std::ranges::find(figures, name, &Figure::name);
+  return found == figures.end() ? 0 : found->value;
+}
+
+Measurement::Measurement(std::vector<int> server_processes)
+    : server_(std::move(server_processes)),
       began_at_(std::chrono::steady_clock::now()),
-      server_cpu_(cpu_microseconds_of(server_process)),
-      client_cpu_(cpu_microseconds_of(::getpid())) {}
+      server_cpu_(cpu_microseconds_of(server_)),
+      client_cpu_(own_cpu_microseconds()) {}
 
 void Measurement::finish(Report& report) const {
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_at_).count();
   report.server_cpu_microseconds = cpu_microseconds_of(server_) - server_cpu_;
-  report.client_cpu_microseconds = cpu_microseconds_of(::getpid()) - client_cpu_;
+  report.client_cpu_microseconds = own_cpu_microseconds() - client_cpu_;
   report.server_resident_kilobytes = resident_kilobytes_of(server_);
 }
 

@@ -31,6 +31,10 @@ struct Report {
   [[nodiscard]] double per_second() const;
   /// Of the server's processor time.
   [[nodiscard]] double microseconds_each() const;
+  /// Of the latency that the given share (0 to 1) does not exceed.
+  [[nodiscard]] double milliseconds(double share) const;
+  /// The form's own figure of this name; 0 if it has none.
+  [[nodiscard]] double figure(std::string_view name) const;
 };
 
 enum class ReportFormat : std::uint8_t { table, json };
@@ -42,12 +46,14 @@ enum class ReportFormat : std::uint8_t { table, json };
 /// Weighs a span of the benchmark: begins with the object.
 class Measurement {
  public:
-  explicit Measurement(int server_process);
+  explicit Measurement(int server_process) : Measurement(std::vector<int>{server_process}) {}
+  /// Of a server that is several processes, each with its children.
+  explicit Measurement(std::vector<int> server_processes);
   /// Fills in time, processor and memory until now; the count is the caller's.
   void finish(Report& report) const;
 
  private:
-  int server_;
+  std::vector<int> server_;
   std::chrono::steady_clock::time_point began_at_;
   std::uint64_t server_cpu_;
   std::uint64_t client_cpu_;

@@ -5,8 +5,8 @@
 
 #include "base/ids.h"
 #include "bench/load_connection.h"
-#include "bench/report.h"
 #include "bench/site.h"
+#include "bench/traffic.h"
 
 namespace sotto::bench {
 
@@ -26,21 +26,7 @@ struct Room {
   Carrier carrier = Carrier::server;
 };
 
-/// How the senders write, and for how long it is measured.
-struct Pace {
-  /// Messages that each sender keeps under way; the next goes out when one has reached all its readers.
-  unsigned window = 32;
-  /// Messages a second of all senders together, whatever becomes of earlier ones; 0 for the closed loop of `window`.
-  /// Latency then counts from when a message was due, so a server that stalls is charged for what had to wait
-  /// (coordinated omission).
-  unsigned rate = 0;
-  unsigned seconds = 5;
-  /// Octets of a body, at least 16.
-  std::size_t body_size = 400;
-};
-
-/// Writes in all rooms for a second to warm up, then for `pace.seconds`, from one thread. Fails if a message is lost,
-/// doubled or out of order. `process` is weighed meanwhile. The error is a sentence.
+/// Measures the rooms' traffic (`Traffic::measure`); `process` is the server. The error is a sentence.
 std::expected<Report, std::string> run_rooms(int process, std::vector<Room> rooms, const Pace& pace);
 
 /// A room of the direct conversation of residents `number` and `number` + 1.

@@ -38,18 +38,12 @@ struct Row {
 
 double per_second(const Report& report) { return report.per_second(); }
 double microseconds_each(const Report& report) { return report.microseconds_each(); }
-double p50(const Report& report) { return static_cast<double>(report.latency.quantile(0.5)) / 1000; }
-double p99(const Report& report) { return static_cast<double>(report.latency.quantile(0.99)) / 1000; }
-double figure(const Report& report, std::string_view name) {
-  for (const Figure& each : report.figures) {
-    if (each.name == name) return each.value;
-  }
-  return 0;
-}
-double kilobytes_each(const Report& report) { return figure(report, "server_kb_per_connection"); }
-double all_back(const Report& report) { return figure(report, "all_back_s"); }
-double others_p99(const Report& report) { return figure(report, "others_p99_ms"); }
-double entries_per_second(const Report& report) { return figure(report, "entries_per_s"); }
+double p50(const Report& report) { return report.milliseconds(0.5); }
+double p99(const Report& report) { return report.milliseconds(0.99); }
+double kilobytes_each(const Report& report) { return report.figure("server_kb_per_connection"); }
+double all_back(const Report& report) { return report.figure("all_back_s"); }
+double others_p99(const Report& report) { return report.figure("others_p99_ms"); }
+double entries_per_second(const Report& report) { return report.figure("entries_per_s"); }
 
 constexpr Mark::Bound least = Mark::Bound::at_least;
 constexpr Mark::Bound most = Mark::Bound::at_most;
