@@ -22,9 +22,11 @@ std::filesystem::path fresh_directory(Random& random) {
   return std::filesystem::temp_directory_path() / ("sotto-api-test-" + to_hex(name));
 }
 
-std::unique_ptr<service::Storage> open_storage(Backend backend, const std::filesystem::path& directory) {
-  if (backend == Backend::memory) return std::make_unique<storage::MemoryStorage>();
-  auto storage = storage::SqliteStorage::open(directory, {});
+std::unique_ptr<service::Storage> open_storage(const ApiOptions& options, const std::filesystem::path& directory) {
+  if (options.backend == Backend::memory) return std::make_unique<storage::MemoryStorage>();
+  storage::SqliteSettings settings;
+  settings.vfs = options.vfs;
+  auto storage = storage::SqliteStorage::open(directory, std::move(settings));
   invariant(storage.has_value());
   return std::move(*storage);
 }
@@ -44,7 +46,7 @@ std::vector<service::SecurityEvent> RecordedEvents::take() {
 ApiServer::ApiServer(ApiOptions options)
     : options_(std::move(options)),
       directory_(fresh_directory(random)),
-      storage_(open_storage(options_.backend, directory_)),
+      storage_(open_storage(options_, directory_)),
       limits_(options_.limits),
       pool_(options_.passwords) {
   transport::ignore_broken_pipes();

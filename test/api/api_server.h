@@ -37,6 +37,8 @@ class RecordedEvents final : public service::EventLog {
 
 struct ApiOptions {
   Backend backend = Backend::memory;
+  /// The name of a registered SQLite VFS; empty for the default.
+  std::string vfs;
   gateway::GatewaySettings gateway;
   service::RateLimitSettings limits = service::RateLimitSettings::unlimited();
   gateway::PasswordPool::Settings passwords;
