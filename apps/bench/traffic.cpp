@@ -22,7 +22,7 @@ std::expected<Report, std::string> Traffic::measure(const std::vector<int>& serv
   measurement.finish(report);
   report.count = delivered_ - delivered_before;
   report.latency = latency_;
-  if (auto collected = collect_for(std::chrono::seconds(5)); !collected) return std::unexpected(collected.error());
+  if (auto collected = collect_for(std::chrono::seconds(30)); !collected) return std::unexpected(collected.error());
   return report;
 }
 
@@ -48,7 +48,7 @@ std::expected<void, std::string> Traffic::collect_for(std::chrono::milliseconds 
   while (Clock::now() < end && !is_all_delivered()) {
     if (auto turned = take_turn(); !turned) return turned;
   }
-  if (!is_all_delivered()) return std::unexpected("messages were accepted and not delivered within 5 s");
+  if (!is_all_delivered()) return std::unexpected("messages were accepted and not delivered within 30 s");
   return {};
 }
 

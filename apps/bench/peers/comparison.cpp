@@ -73,25 +73,25 @@ std::vector<Work> works_of(const ComparisonPlan& plan) {
            {rate, processor, median, tail},
            pairs({.pairs = 1, .pace = {.window = 1, .seconds = seconds}})},
           {"paced",
-           "1:1, 16 pairs, open loop 400/s",
+           "1:1, 16 pairs, open loop 100/s",
            {processor, median, tail},
-           pairs({.pace = {.rate = 400, .seconds = seconds}})},
+           pairs({.pace = {.rate = 100, .seconds = seconds}})},
           {"group",
            "2 groups of 50, 16 under way in each",
            {rate, processor, median, tail},
            runs_of<GroupsOptions>(plan, {.pace = {.window = 16, .seconds = seconds}}, bench::run_groups, run_groups)},
           {"idle",
-           "2,000 idle streams",
+           "1,000 idle streams",
            {memory},
-           runs_of<IdleOptions>(plan, {.connections = 2'000}, bench::run_idle, run_idle)},
+           runs_of<IdleOptions>(plan, {.connections = 1'000}, bench::run_idle, run_idle)},
           {"login",
            "login, 64 under way; Sotto by token, peers by password",
            {rate, processor, median, tail},
            runs_of<LoginOptions>(plan, {.seconds = seconds}, bench::run_login, run_login)},
           {"history",
-           "pages of 200 messages of 50,000, one after the other",
+           "pages of 200 messages of 20,000, one after the other",
            {entries, processor, median, tail},
-           runs_of<HistoryOptions>(plan, {.messages = 50'000, .window = 1}, bench::run_history, run_history)}};
+           runs_of<HistoryOptions>(plan, {.messages = 20'000, .window = 1}, bench::run_history, run_history)}};
 }
 
 /// Of each figure of a work the best that each server reached; nothing if it never ended the work.

@@ -17,7 +17,7 @@ constexpr const char* ejabberd_history = R"(
   SELECT '@ACCOUNT@', 1700000000000000 + n * 1000000, 'writer@localhost/1', 'writer@localhost',
          '<message xml:lang=''en'' to=''@ACCOUNT@@localhost'' from=''writer@localhost/1'' type=''chat''><body>' ||
          rpad(n::text, 400, 'z') || '</body></message>', rpad(n::text, 400, 'z'), 'chat', ''
-  FROM generate_series(1, @COUNT@) AS n;
+  FROM generate_series(1, @COUNT@::bigint) AS n;
   ANALYZE archive)";
 
 /// Fills `prosodyarchive`, whose times are in seconds.
@@ -26,13 +26,14 @@ constexpr const char* prosody_history = R"(
   SELECT 'localhost', '@ACCOUNT@', 'archive', 'message' || n, 1700000000 + n, 'writer@localhost', 'xml',
          '<message xmlns=''jabber:client'' to=''@ACCOUNT@@localhost'' from=''writer@localhost/1'' type=''chat''><body>' ||
          rpad(n::text, 400, 'z') || '</body></message>'
-  FROM generate_series(1, @COUNT@) AS n;
+  FROM generate_series(1, @COUNT@::bigint) AS n;
   ANALYZE prosodyarchive)";
 
-/// As ejabberdctl starts it, but as no node that others could reach.
+/// As ejabberdctl starts it, but as no node that others could reach, and with schedulers that sleep when they have
+/// nothing to do: with the load generator on the same processors, waiting awake costs it a third of its messages.
 Command ejabberd_in(const Path& folder) {
-  return {.words = {"erl", "+K", "true", "+P", "250000", "-noinput", "-mnesia", "dir",
-                    "\"" + (folder / "mnesia").string() + "\"", "-s", "ejabberd"},
+  return {.words = {"erl", "+K", "true", "+P", "250000", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none",
+                    "-noinput", "-mnesia", "dir", "\"" + (folder / "mnesia").string() + "\"", "-s", "ejabberd"},
           .environment = {"EJABBERD_CONFIG_PATH=" + (folder / "ejabberd.yml").string(),
                           "EJABBERD_LOG_PATH=" + (folder / "ejabberd.log").string(),
                           "ERL_CRASH_DUMP=" + (folder / "crash.dump").string(), "ERL_LIBS=/usr/lib/x86_64-linux-gnu",
