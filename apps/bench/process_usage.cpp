@@ -23,7 +23,9 @@ struct Stat {
 
 Stat stat_of(int process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::string text;
+  // All there is; nothing if the process has just ended.
+  std::getline(file, text, '\0');
   if (text.empty()) return {};
   // The second field is the name in brackets; the fourth is the parent, the 14th to 17th utime, stime, cutime, cstime.
   std::istringstream fields(text.substr(text.rfind(')') + 1));

@@ -112,7 +112,8 @@ Best measure_all(const Work& work, unsigned rounds) {
   for (unsigned round = 0; round < rounds; ++round) {
     for (std::size_t server = 0; server < servers; ++server) {
       std::cerr << work.name << ": " << server_names[server] << "..." << std::endl;
-      const Result result = work.runs[server]();
+      Result result = work.runs[server]();
+      if (result && result->count == 0) result = std::unexpected("nothing was done in the time");
       if (result) {
         note(best, work, server, *result);
       } else {

@@ -6,8 +6,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "bench/loopback_socket.h"
-
 namespace sotto::bench::peers {
 
 std::string fill_in(std::string text, const std::vector<Setting>& settings) {
@@ -32,18 +30,23 @@ std::expected<void, std::string> write_configuration(const std::filesystem::path
   return {};
 }
 
-std::expected<std::uint16_t, std::string> free_port() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  const bool found = ::bind(descriptor, generic, size) == 0 && ::getsockname(descriptor, generic, &size) == 0;
-  const auto error = failed("there is no free port");
-  ::close(descriptor);
-  if (!found) return error;
-  return ntohs(address.sin_port);
+std::expected<std::array<std::uint16_t, 2>, std::string> free_ports() {
+  std::array<std::uint16_t, 2> ports{};
+  std::array<int, 2> sockets{};
+  for (std::size_t number = 0; number < ports.size(); ++number) {
+    sockets[number] = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(sockets[number], generic, size) == 0 && ::getsockname(sockets[number], generic, &size) == 0) {
+      ports[number] = ntohs(address.sin_port);
+    }
+  }
+  for (const int socket : sockets) ::close(socket);
+  if (ports[0] == 0 || ports[1] == 0) return std::unexpected("there are no free ports");
+  return ports;
 }
 
 }  // namespace sotto::bench::peers

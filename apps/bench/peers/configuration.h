@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -21,7 +22,7 @@ std::expected<void, std::string> write_configuration(const std::filesystem::path
                                                      const std::filesystem::path& source,
                                                      const std::vector<Setting>& settings);
 
-/// A port of the loopback address that nobody listened on a moment ago. The error is a sentence.
-[[nodiscard]] std::expected<std::uint16_t, std::string> free_port();
+/// Two ports of the loopback address that nobody listened on a moment ago. The error is a sentence.
+[[nodiscard]] std::expected<std::array<std::uint16_t, 2>, std::string> free_ports();
 
 }  // namespace sotto::bench::peers

@@ -51,12 +51,11 @@ std::expected<std::unique_ptr<PeerSite>, std::string> PeerSite::open(const PeerP
   auto folder = TemporaryFolder::make();
   if (!folder) return std::unexpected(folder.error());
   give_to_children(folder->path());
-  const auto database_port = free_port();
-  const auto port = free_port();
-  if (!database_port || !port) return std::unexpected("there are no free ports");
+  const auto ports = free_ports();
+  if (!ports) return std::unexpected(ports.error());
   std::unique_ptr<PeerSite> site(new PeerSite(plan.peer, std::move(*folder)));
-  site->database_endpoint_ = {*database_port};
-  site->endpoint_ = {*port};
+  site->database_endpoint_ = {ports->front()};
+  site->endpoint_ = {ports->back()};
   if (auto started = site->start_database(plan.configurations); !started) return std::unexpected(started.error());
   if (auto started = site->start_server(plan.configurations); !started) return std::unexpected(started.error());
   if (auto serves = site->wait_until_it_serves(); !serves) return std::unexpected(serves.error());

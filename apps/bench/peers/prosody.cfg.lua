@@ -1,5 +1,6 @@
 -- Prosody as fast as its own settings make it, with an archive of every message in PostgreSQL: no limits, no TLS,
--- passwords as plain text, so that a login costs no hashing, and no module that the work does not need.
+-- accounts in files of its own, with passwords as plain text so that a login costs no hashing, and no module that the
+-- work does not need.
 pidfile = "@FOLDER@/prosody.pid"
 data_path = "@FOLDER@/prosody"
 daemonize = false
@@ -18,7 +19,7 @@ modules_enabled = { "roster", "saslauth", "disco", "register_ibr", "mam" }
 modules_disabled = { "s2s", "tls", "offline", "limits" }
 allow_registration = true
 
-default_storage = "sql"
+storage = { archive = "sql", muc_log = "sql" }
 sql = { driver = "PostgreSQL", database = "postgres", username = "peers", password = "", host = "127.0.0.1",
   port = @DATABASE_PORT@ }
 default_archive_policy = true

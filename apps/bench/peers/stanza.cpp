@@ -25,7 +25,7 @@ std::size_t end_of_tag(std::string_view octets, std::size_t from) {
 
 /// `tag` begins with `<`. The name of a closing tag begins with its `/`.
 std::string_view name_of(std::string_view tag) {
-  const std::size_t end = tag.find_first_of(end_of_name, 2);
+  const std::size_t end = tag.find_first_of(end_of_name, tag.starts_with("</") ? 2 : 1);
   return tag.substr(1, end == npos ? npos : end - 1);
 }
 
@@ -68,7 +68,7 @@ std::expected<Stanza, NoStanza> take_stanza(std::string_view& octets) {
   if (end == npos) return std::unexpected(NoStanza::incomplete);
   const std::string_view name = name_of(rest.substr(0, end + 1));
   std::size_t size = end + 1;
-  if (name.starts_with('/') && name != "/stream:stream") return std::unexpected(NoStanza::malformed);
+  if (name.empty() || (name.starts_with('/') && name != "/stream:stream")) return std::unexpected(NoStanza::malformed);
   if (name != "stream:stream" && name != "/stream:stream") {
     const auto measured = size_of_element(rest);
     if (!measured) return std::unexpected(measured.error());

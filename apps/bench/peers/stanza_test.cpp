@@ -48,7 +48,8 @@ TEST(TakeStanza, WaitsForTheRestWhereverItIsCut) {
 }
 
 TEST(TakeStanza, RefusesWhatNoServerWrites) {
-  for (std::string_view octets : {"text<presence/>", "</message>", "<a><!-- no --></a>", "<a><![CDATA[<b>]]></a>"}) {
+  for (std::string_view octets :
+       {"text<presence/>", "</message>", "<>", "<a><!-- no --></a>", "<a><![CDATA[<b>]]></a>"}) {
     const auto stanza = take_stanza(octets);
     ASSERT_FALSE(stanza);
     EXPECT_EQ(stanza.error(), NoStanza::malformed);
