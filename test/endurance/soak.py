@@ -22,8 +22,6 @@ from programs import Device
 # What the second half may add in an hour.
 MOST_KB_AN_HOUR = 24 * 1024
 SAMPLE_SECONDS = 5
-# The most that the database's own cache of pages takes; it fills as the database grows.
-PAGE_CACHE_KB = 64 * 1024
 
 
 class Life(FaultWorld):
@@ -76,16 +74,12 @@ class Life(FaultWorld):
         samples = []
         while time.monotonic() < until:
             time.sleep(SAMPLE_SECONDS)
-            memory_kb = self.memory_kb()
-            beside_kb = memory_kb - min(self.database_kb(), PAGE_CACHE_KB)
-            samples.append((time.monotonic() - began, beside_kb, self.open_files(), self.acknowledged(), memory_kb))
+            beside_kb = self.memory_beside_page_cache_kb()
+            samples.append((time.monotonic() - began, beside_kb, self.open_files(), self.acknowledged(), self.memory_kb()))
             if len(samples) % 12 == 0:
                 text = "{0:7.0f} s: {4:7d} kB, {1:7d} beside the page cache, {2:4d} descriptors, {3:8d} acknowledged"
                 print(text.format(*samples[-1]), flush=True)
         return samples
-
-    def database_kb(self):
-        return (self.folder / "server" / "sotto.db").stat().st_size // 1024
 
     def report(self, samples):
         late = samples[len(samples) // 2 :]
