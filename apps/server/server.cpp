@@ -1,11 +1,13 @@
 #include "server/server.h"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <future>
 #include <sys/resource.h>
+#include <thread>
 #include <utility>
 
 #include "bus/local_bus.h"
@@ -115,8 +117,14 @@ crypto::Argon2idCost password_cost(const Settings& settings) {
           .passes = static_cast<std::uint32_t>(settings.accounts.password_passes)};
 }
 
+/// A hash takes a processor for a tenth of a second, and messages must find one that is free.
+std::size_t password_threads(const Settings& settings) {
+  if (settings.accounts.password_threads > 0) return static_cast<std::size_t>(settings.accounts.password_threads);
+  return std::max<std::size_t>(std::thread::hardware_concurrency() / 2, 1);
+}
+
 gateway::PasswordPool::Settings pool_settings(const Settings& settings) {
-  return {.threads = static_cast<std::size_t>(settings.accounts.password_threads),
+  return {.threads = password_threads(settings),
           .max_requests = static_cast<std::size_t>(settings.accounts.password_queue)};
 }
 

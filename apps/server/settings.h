@@ -29,7 +29,7 @@ struct Settings {
     std::string registration = "open";
     std::int64_t password_memory_kib = 64 * 1024;
     std::int64_t password_passes = 3;
-    std::int64_t password_threads = 2;
+    std::int64_t password_threads = 0;
     std::int64_t password_queue = 64;
   } accounts;
 

@@ -136,8 +136,10 @@ constexpr std::array table{
         "accounts", "password_memory_kib", between<8'192, 4'194'303>, "Argon2id: KiB of memory for one hash."),
     setting<&Settings::accounts, &Accounts::password_passes>("accounts", "password_passes", between<1, 100>,
                                                              "Argon2id: passes over that memory."),
-    setting<&Settings::accounts, &Accounts::password_threads>("accounts", "password_threads", between<1, 64>,
-                                                              "Passwords that are hashed at the same time."),
+    setting<&Settings::accounts, &Accounts::password_threads>(
+        "accounts", "password_threads", between<0, 64>,
+        "Passwords that are hashed at the same time. `0`: half as many as there are processors, so that messages never "
+        "wait for one."),
     setting<&Settings::accounts, &Accounts::password_queue>(
         "accounts", "password_queue", between<1, 10'000>,
         "Registrations and sign-ins under way; further ones are told to come back."),

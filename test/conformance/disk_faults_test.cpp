@@ -34,6 +34,7 @@ class DiskFaults : public testing::Test {
     storage::SqliteSettings settings;
     settings.vfs = disk_.name();
     settings.checkpoint_interval = checkpoint_interval;
+    settings.longest_log = longest_log_;
     settings.on_lost = [this] { ++losses_; };
     auto storage = storage::SqliteStorage::open(directory_.path(), settings);
     ASSERT_TRUE(storage.has_value()) << storage.error();
@@ -111,6 +112,7 @@ class DiskFaults : public testing::Test {
   TemporaryDirectory directory_;
   FaultyFileSystem disk_;
   std::atomic<int> losses_ = 0;
+  std::size_t longest_log_ = storage::SqliteSettings{}.longest_log;
   std::optional<WholeConversation> conversation_;
   /// In order. Written by the storage's thread while `append` waits for it.
   std::vector<std::uint64_t> committed_;
@@ -168,9 +170,10 @@ TEST_F(DiskFaults, WithoutSpaceForCheckpointsMessagesAreStillTaken) {
 }
 
 TEST_F(DiskFaults, WithoutSpaceForSharedMemoryNothingIsMixedUp) {
+  // It grows after some thousands of pages of log.
+  longest_log_ = std::size_t{64} << 20U;
   open(never);
   disk_.set(Fault::shared_memory_full);
-  // It grows after some thousands of pages of log.
   for (int round = 0; round < 60 && disk_.failures() == 0; ++round) append(100);
   EXPECT_GT(disk_.failures(), 0U);
   expect_all_is_well();

@@ -27,7 +27,7 @@ struct SqliteSettings {
   std::size_t readers = 2;
   std::chrono::milliseconds checkpoint_interval{200};
   /// Octets of write-ahead log beyond which the writer stops to finish it.
-  std::size_t longest_log = std::size_t{64} << 20U;
+  std::size_t longest_log = std::size_t{4} << 20U;
   /// Told a text for the operator, without any stored value, when the medium fails. Called on the storage's threads.
   std::function<void(std::string_view)> on_failure;
   /// Called once, on one of the storage's threads, when the medium failed in such a way that only a storage that is

@@ -43,7 +43,7 @@ void Writer::bound_log() {
   if (size <= settings_.longest_log) finish_log_beyond_ = settings_.longest_log;
   if (size <= finish_log_beyond_) return;
   checkpointer_.finish_log(connection_);
-  finish_log_beyond_ = size + settings_.longest_log;
+  finish_log_beyond_ = 2 * size;
 }
 
 void Writer::run_batch() {

@@ -18,8 +18,9 @@ class Writer {
   struct Settings {
     std::size_t largest_batch = 256;
     std::chrono::microseconds longest_batch{2'000};
-    /// Octets of write-ahead log beyond which the writer finishes it before the next batch.
-    std::size_t longest_log = std::size_t{64} << 20U;
+    /// Octets of write-ahead log beyond which the writer finishes it before the next batch. A log that is short is soon
+    /// overwritten, which is synced in half the time that one takes which grows, and its index stays in the caches.
+    std::size_t longest_log = std::size_t{4} << 20U;
     /// Told SQLite's text for each batch or unit that failed.
     std::function<void(const Error&)> on_failure;
   };
@@ -44,7 +45,7 @@ class Writer {
   /// Has SQLite say after each commit how long the log is.
   void watch_log();
   /// Finishes the log if it is too long. While a reader keeps it, such as a backup, that is tried again only when it
-  /// has grown by as much again, so that commits do not wait for the reader.
+  /// is twice as long, so that commits do not wait for the reader.
   void bound_log();
   void run_batch();
   /// What is written to a file that has no name any more would be acknowledged and lost.
