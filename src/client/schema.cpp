@@ -316,21 +316,32 @@ constexpr std::array<std::string_view, 1> deletion_migration = {
     "ALTER TABLE conversation_settings ADD COLUMN deleted_up_to INTEGER NOT NULL DEFAULT 0",
 };
 
+// Long queues and long conversations cost each message no more than short ones.
+constexpr std::array<std::string_view, 5> length_migration = {
+    "CREATE INDEX outbox_by_message ON outbox (conversation, message)",
+    "CREATE INDEX outbox_ready ON outbox (conversation, position) WHERE not_before = 0",
+    "CREATE INDEX outbox_scheduled ON outbox (not_before, position) WHERE not_before > 0",
+    "DROP INDEX timeline_unread",
+    // With all that is asked for, so that what is unread is counted without reading it.
+    "CREATE INDEX timeline_unread ON timeline (conversation, seq, own, place) WHERE own = 0 AND place = 0",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 9> migrations = {{{first_migration, "PRAGMA user_version = 1"},
-                                                  {second_migration, "PRAGMA user_version = 2"},
-                                                  {third_migration, "PRAGMA user_version = 3"},
-                                                  {transparency_migration, "PRAGMA user_version = 4"},
-                                                  {group_migration, "PRAGMA user_version = 5"},
-                                                  {history_migration, "PRAGMA user_version = 6"},
-                                                  {recovery_migration, "PRAGMA user_version = 7"},
-                                                  {naming_migration, "PRAGMA user_version = 8"},
-                                                  {deletion_migration, "PRAGMA user_version = 9"}}};
+constexpr std::array<Migration, 10> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+                                                   {second_migration, "PRAGMA user_version = 2"},
+                                                   {third_migration, "PRAGMA user_version = 3"},
+                                                   {transparency_migration, "PRAGMA user_version = 4"},
+                                                   {group_migration, "PRAGMA user_version = 5"},
+                                                   {history_migration, "PRAGMA user_version = 6"},
+                                                   {recovery_migration, "PRAGMA user_version = 7"},
+                                                   {naming_migration, "PRAGMA user_version = 8"},
+                                                   {deletion_migration, "PRAGMA user_version = 9"},
+                                                   {length_migration, "PRAGMA user_version = 10"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

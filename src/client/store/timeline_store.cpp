@@ -197,12 +197,18 @@ std::vector<TimelineRow> TimelineStore::waiting(ConversationId conversation, std
 }
 
 std::optional<TimelineRow> TimelineStore::last(ConversationId conversation) {
-  Query query(context_.database,
-              "SELECT * FROM timeline_rows WHERE conversation = ? AND place IN (0, 2, 4) "
-              "ORDER BY seq IS NULL DESC, seq DESC, position DESC LIMIT 1",
-              conversation);
-  if (!query.step()) return std::nullopt;
-  return read_row(query);
+  // What has no place in the log yet comes after all that has. One query for both would sort the whole conversation.
+  Query waiting(context_.database,
+                "SELECT * FROM timeline_rows WHERE conversation = ? AND seq IS NULL AND place IN (0, 2, 4) "
+                "ORDER BY position DESC LIMIT 1",
+                conversation);
+  if (waiting.step()) return read_row(waiting);
+  Query placed(context_.database,
+               "SELECT * FROM timeline_rows WHERE conversation = ? AND seq IS NOT NULL AND place IN (0, 2, 4) "
+               "ORDER BY seq DESC, position DESC LIMIT 1",
+               conversation);
+  if (!placed.step()) return std::nullopt;
+  return read_row(placed);
 }
 
 std::uint64_t TimelineStore::unread(const AfterMark& after) {
