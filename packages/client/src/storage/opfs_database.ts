@@ -15,7 +15,7 @@ export async function openOpfsDatabase(home: string): Promise<HostDatabase> {
   if (navigator.storage?.getDirectory === undefined) {
     throw new HomeError("storage_failed", "This browser offers no storage for files here.");
   }
-  const sqlite = await sqlite3InitModule();
+  const sqlite = await loadSqlite();
   const pool = await openPool(sqlite, poolDirectory(home));
   const database = new pool.OpfsSAHPoolDb(file);
   // Nobody else can open it, so the log's index needs no memory that is shared.
@@ -29,6 +29,13 @@ export async function openOpfsDatabase(home: string): Promise<HostDatabase> {
       pool.pauseVfs();
     },
   };
+}
+
+/** Without the file systems of SQLite's that are not used: each would start a worker of its own and wait for it. */
+function loadSqlite(): Promise<Sqlite3Static> {
+  const unused = { opfs: true, "opfs-wl": true, kvvfs: true };
+  Object.assign(globalThis, { sqlite3ApiConfig: { disable: { vfs: unused } } });
+  return sqlite3InitModule();
 }
 
 async function openPool(sqlite: Sqlite3Static, directory: string): Promise<SAHPoolUtil> {
