@@ -8,7 +8,7 @@ function kib(octets: number): string {
   return `${(octets / 1024).toFixed(1).padStart(7)} KiB`;
 }
 
-/** The entry and every chunk that it imports statically: what a browser fetches before it shows anything. */
+/** The entries and every chunk that they import statically: what a browser fetches before it shows anything. */
 function firstLoad(chunks: ReadonlyMap<string, Rolldown.OutputChunk>): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (name: string) => {
@@ -17,7 +17,7 @@ function firstLoad(chunks: ReadonlyMap<string, Rolldown.OutputChunk>): ReadonlyS
     found.add(name);
     for (const imported of chunk.imports) visit(imported);
   };
-  for (const [name, chunk] of chunks) if (chunk.isEntry && chunk.name === "index") visit(name);
+  for (const [name, chunk] of chunks) if (chunk.isEntry) visit(name);
   return found;
 }
 

@@ -25,7 +25,8 @@ export const GroupInfoScreen = screen("GroupInfoScreen", () => import("../featur
 export const JoinScreen = screen("JoinScreen", () => import("../features/invitations/join_screen"));
 export const SearchScreen = screen("SearchScreen", () => import("../features/search/search_screen"));
 
-export const StartScreen = screen("StartScreen", () => import("../features/onboarding/start_screen"));
+// Small, and the first that somebody without an account sees.
+export { StartScreen } from "../features/onboarding/start_screen";
 export const RegisterScreen = screen("RegisterScreen", () => import("../features/onboarding/register_screen"));
 export const SignInScreen = screen("SignInScreen", () => import("../features/onboarding/sign_in_screen"));
 const firstConversation = () => import("../features/onboarding/first_conversation_screen");

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 /** What the browser hands out where it can install the app. Not among the library's types. */
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
@@ -45,7 +43,8 @@ function isIos(): boolean {
   );
 }
 
-function installWay(): InstallWay {
+/** How the app can be installed here and now. */
+export function installWay(): InstallWay {
   if (runsInstalled()) return "none";
   if (prompt !== undefined) return "prompt";
   return isIos() ? "by_hand" : "none";
@@ -59,12 +58,8 @@ export async function install(): Promise<void> {
   await asked?.prompt();
 }
 
-function subscribe(listener: () => void): () => void {
+/** Hears when that changes. */
+export function subscribeInstallWay(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** How the app can be installed here and now. */
-export function useInstallWay(): InstallWay {
-  return useSyncExternalStore(subscribe, installWay);
 }

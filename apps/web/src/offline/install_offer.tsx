@@ -1,8 +1,9 @@
 import { Banner } from "../design/banner";
 import { Button } from "../design/button";
 import { useText } from "../design/text";
-import { install, useInstallWay } from "./install";
+import { install } from "./install";
 import { offlineText } from "./offline_text";
+import { useInstallWay } from "./use_install_way";
 
 /** Offers to install the app, or says how; nothing where it cannot be or is already. */
 export function InstallOffer() {

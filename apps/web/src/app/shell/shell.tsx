@@ -43,7 +43,7 @@ export function Shell() {
   if (place.layout === "full") return <FullWindow path={path} />;
   switch (session.state) {
     case "starting":
-      return <StartingView withShell={hadAccount()} />;
+      return <StartingView hadAccount={hadAccount()} />;
     case "empty":
     case "registering":
       // The secret of an invitation stands in the fragment: it has to come along.

@@ -1,8 +1,9 @@
 import type { BrowserClient } from "@sotto/client";
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { hadAccount } from "./known_account";
-import { eraseEngine, openEngine } from "./open_engine";
-import { type StartState, StartUpModel } from "./start_up_model";
+import { eraseEngine } from "./open_engine";
+import { startOfPage } from "./start_of_page";
+import type { StartState } from "./start_up_model";
 import { StartingView } from "./starting_view";
 
 export interface StartUpProps {
@@ -14,24 +15,18 @@ const LockedView = lazy(async () => ({ default: (await views()).LockedView }));
 const ProblemView = lazy(async () => ({ default: (await views()).ProblemView }));
 const FailedView = lazy(async () => ({ default: (await views()).FailedView }));
 
-/** One for the page: opening the home twice would wait for itself. */
-const model = new StartUpModel({ open: openEngine });
-
 async function eraseAndReload(): Promise<void> {
   await eraseEngine();
   window.location.assign("/");
 }
 
-/** Begins to open the home before anything is drawn: that takes longest. */
-export const startEngine = model.startOnce;
-
 /** Opens the home, and shows how that stands until there is a client. */
 export function StartUp({ children }: StartUpProps) {
-  const state = useSyncExternalStore(model.subscribe, model.state);
-  const [withShell] = useState(hadAccount);
-  useEffect(model.startOnce, []);
+  const state = useSyncExternalStore(startOfPage.subscribe, startOfPage.state);
+  const [wasKnown] = useState(hadAccount);
+  useEffect(startOfPage.startOnce, []);
   if (state.kind === "ready") return children(state.client);
-  const starting = <StartingView withShell={withShell && !window.location.pathname.startsWith("/start")} />;
+  const starting = <StartingView hadAccount={wasKnown} />;
   return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;
 }
 
@@ -43,6 +38,6 @@ function Obstacle({ state }: { readonly state: Exclude<StartState, { kind: "read
     case "problem":
       return <ProblemView problem={state.problem} />;
     case "failed":
-      return <FailedView why={state.why} text={state.text} onAgain={model.start} onErase={eraseAndReload} />;
+      return <FailedView why={state.why} text={state.text} onAgain={startOfPage.start} onErase={eraseAndReload} />;
   }
 }

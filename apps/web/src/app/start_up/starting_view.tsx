@@ -1,15 +1,30 @@
 import { classesOf } from "../../design/class_names";
 import { useText } from "../../design/text";
 import { Mark } from "../../design/wordmark";
+import { WelcomePage } from "../../features/onboarding/welcome_page";
 import styles from "./start_up.module.css";
 import { startUpText } from "./start_up_text";
 
 const css = classesOf(styles);
 
-/** While the home is opened. Where there was an account, the empty shell; else the mark alone. */
-export function StartingView({ withShell }: { readonly withShell: boolean }) {
+/** What a browser without an account leads to its first page. */
+const firstPaths: ReadonlySet<string> = new Set(["/", "/start"]);
+
+/**
+ * While the home is opened. Where there was an account, the empty shell; where there was none, how the first page
+ * begins; on the way from one to the other, the mark alone.
+ */
+export function StartingView({ hadAccount }: { readonly hadAccount: boolean }) {
   const t = useText(startUpText);
-  if (!withShell) {
+  const { pathname } = window.location;
+  if (!hadAccount && firstPaths.has(pathname)) {
+    return (
+      <WelcomePage>
+        <p className={css("slow")}>{t.slow}</p>
+      </WelcomePage>
+    );
+  }
+  if (!hadAccount || pathname.startsWith("/start")) {
     return (
       <main className={css("page")} aria-busy="true">
         <span className={css("mark", "breathing")}>

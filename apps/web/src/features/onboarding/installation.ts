@@ -1,4 +1,5 @@
-import { install, useInstallWay } from "../../offline/install";
+import { install } from "../../offline/install";
+import { useInstallWay } from "../../offline/use_install_way";
 
 /** What asks the browser to install the app; null where it does not offer to. */
 export function useInstallation(): (() => Promise<void>) | null {

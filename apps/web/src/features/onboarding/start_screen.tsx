@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { Redirect } from "wouter";
 import { Banner } from "../../design/banner";
-import { Spinner } from "../../design/progress";
 import { useText } from "../../design/text";
 import { useSession } from "../../engine/session";
 import { type Destination, destinationIn, keepDestination, keptDestination } from "./kept_invitation";
 import { OnboardingPage, Way, Ways } from "./onboarding_page";
 import { onboardingText } from "./onboarding_text";
+import { WelcomePage } from "./welcome_page";
 
 /** Takes the destination out of the address, so that no history entry holds an invitation's secret. */
 function takeDestination(): Destination | null {
@@ -29,13 +29,7 @@ export function StartScreen() {
   // Read before anything leads on: a person's link leads to the conversation with them.
   const [destination] = useState(takeDestination);
 
-  if (session.state === "starting") {
-    return (
-      <OnboardingPage title={t.startTitle} lead={t.lead}>
-        <Spinner />
-      </OnboardingPage>
-    );
-  }
+  if (session.state === "starting") return <WelcomePage />;
   if (session.state === "registering") return <Redirect to="/start/register" replace />;
   if (session.state === "logged_out") return <Redirect to="/start/sign-in" replace />;
   if (session.state === "logged_in") return <Redirect to={destination ? "/start/first" : "/"} replace />;

@@ -7,6 +7,6 @@ describe("the build", () => {
     expect(buildOf({ VITE_SOTTO_BUILD: "1a2b3c" }, "https://chat.example.org/assets/index-B3x_9aQz.js").hash).toBe(
       "1a2b3c",
     );
-    expect(buildOf({}, "http://127.0.0.1:5173/src/app/main.tsx")).toEqual({ version: null, hash: null });
+    expect(buildOf({}, "http://127.0.0.1:5173/src/app/main.ts")).toEqual({ version: null, hash: null });
   });
 });
