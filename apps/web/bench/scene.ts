@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Person, type Ways } from "../e2e/support/person.ts";
 import { Server } from "../e2e/support/server.ts";
+
+/** Where Linux keeps files in memory. */
+const inMemory = "/dev/shm";
 
 /** One server and one person whose browser keeps its profile on the disk, as people's browsers do. */
 export class Scene {
@@ -18,6 +21,8 @@ export class Scene {
 
   static async open(ways: Ways = {}): Promise<Scene> {
     const folder = mkdtempSync(join(tmpdir(), "sotto-profile-"));
+    // What the server and the senders keep is not measured here, and a disk would make most of the time.
+    if (existsSync(inMemory)) process.env["TMPDIR"] = inMemory;
     const server = await Server.start();
     const ada = await Person.come(undefined, server, "ada", { ...ways, profile: folder });
     return new Scene(server, ada, folder);
