@@ -37,8 +37,28 @@ export const firstScreens: readonly Screen[] = [
   at("restore", "/start/restore"),
 ];
 
-/** What can be seen with an account: `direct` and `group` are the ids of two conversations. */
-export function screensOf(direct: string, group: string): readonly Screen[] {
+/** Over a conversation the question whether to delete it: the last screen, because it stays open. */
+const deletion = (conversation: string): Screen => ({
+  name: "deletion",
+  go: async (person) => {
+    await settled(person, conversation);
+    const actions = person.page.getByRole("main").getByRole("button", { name: /^(More|Weitere) / });
+    await actions.first().click();
+    await person.menuItem(/^(Delete|Löschen)/).click();
+    await person.dialog("").waitFor();
+  },
+});
+
+interface Places {
+  /** Ids of two conversations. */
+  readonly direct: string;
+  readonly group: string;
+  /** The path of a thread. */
+  readonly thread: string;
+}
+
+/** What can be seen with an account. */
+export function screensOf({ direct, group, thread }: Places): readonly Screen[] {
   const pages = ["", "/profile", "/devices", "/verification", "/backup", "/privacy", "/notifications"];
   const morePages = ["/appearance", "/language", "/storage", "/about"];
   return [
@@ -47,12 +67,14 @@ export function screensOf(direct: string, group: string): readonly Screen[] {
     at("new-group", "/new/group"),
     at("conversation", `/c/${direct}`),
     at("conversation-info", `/c/${direct}/info`),
+    at("thread", thread),
     at("group", `/c/${group}`),
     at("group-info", `/c/${group}/info`),
     at("verify", "/verify/bob"),
     at("search", "/search"),
     at("join", "/join"),
     ...[...pages, ...morePages].map((page) => at(`settings${page.replace("/", "-")}`, `/settings${page}`)),
+    deletion(`/c/${direct}`),
   ];
 }
 
@@ -100,6 +122,7 @@ export async function furnish(stage: Stage, ada: Person, language: Language): Pr
       .waitFor();
   }
   const direct = new URL(ada.page.url()).pathname.split("/")[2] ?? "";
+  const thread = await answerInThread(ada, others[3]?.[1] ?? "", say("Will the soup be hot?", "Ist die Suppe heiß?"));
   const group = groupNames[language];
   await bob.run(["group", "create", group, "ada", "carla"]);
   await bob.run(["send", `#${group}`, say("Who keeps watch tonight?", "Wer hat heute Nacht Dienst?")]);
@@ -108,5 +131,17 @@ export async function furnish(stage: Stage, ada: Person, language: Language): Pr
   await ada.open(group);
   await ada.send(say("Then I come after you.", "Dann komme ich nach dir."));
   await ada.sees(say("I do, until four.", "Ich, bis um vier."));
-  return screensOf(direct, new URL(ada.page.url()).pathname.split("/")[2] ?? "");
+  return screensOf({ direct, group: new URL(ada.page.url()).pathname.split("/")[2] ?? "", thread });
+}
+
+/** Gives the path of the thread. The page is in English. */
+async function answerInThread(person: Person, first: string, answer: string): Promise<string> {
+  await person.choose(first, "Open thread");
+  const thread = person.page.getByRole("region", { name: "Thread" });
+  await thread.getByRole("textbox").fill(answer);
+  await thread.getByRole("button", { name: "Send", exact: true }).click();
+  await thread.getByRole("article", { name: answer }).waitFor();
+  const { pathname } = new URL(person.page.url());
+  await thread.getByRole("button", { name: "Close", exact: true }).click();
+  return pathname;
 }

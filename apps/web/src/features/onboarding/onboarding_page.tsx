@@ -18,13 +18,15 @@ export interface OnboardingPageProps {
   /** Which of how many steps. */
   readonly step?: readonly [now: number, all: number] | undefined;
   readonly isWide?: boolean;
+  /** More is to come by itself. */
+  readonly isBusy?: boolean;
   readonly foot?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** One sheet before somebody has an account, or on the way there. Its title gets the focus, so that it is read out. */
 export function OnboardingPage(props: OnboardingPageProps) {
-  const { title, lead, backTo, onBack, step, isWide = false, foot, children } = props;
+  const { title, lead, backTo, onBack, step, isWide = false, isBusy = false, foot, children } = props;
   const t = useText(onboardingText);
   const heading = useRef<HTMLHeadingElement>(null);
   const stepNow = step?.[0];
@@ -34,7 +36,7 @@ export function OnboardingPage(props: OnboardingPageProps) {
     if (document.activeElement === null || document.activeElement === document.body) heading.current?.focus();
   }, [title, stepNow]);
   return (
-    <main className={css("page")}>
+    <main className={css("page")} aria-busy={isBusy}>
       <div className={css("brand", isWide && "wide")}>
         <Wordmark />
         {backTo !== undefined && (

@@ -8,7 +8,7 @@ import { onboardingText } from "./onboarding_text";
 export function WelcomePage({ children }: { readonly children?: ReactNode }) {
   const t = useText(onboardingText);
   return (
-    <OnboardingPage title={t.startTitle} lead={t.lead}>
+    <OnboardingPage title={t.startTitle} lead={t.lead} isBusy>
       <Spinner />
       {children}
     </OnboardingPage>
