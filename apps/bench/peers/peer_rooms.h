@@ -6,12 +6,12 @@
 
 namespace sotto::bench::peers {
 
-/// As `bench::run_pairs`, at a peer: one account of each pair writes to the other, and both have the message in their
-/// archives. The figure `archived_each` says how many rows of the archive stand for a message. The error is a sentence.
+/// As `bench::run_pairs`, at a peer: one account of each pair writes to the other, and both have every message in their
+/// archives, or the run fails. The error is a sentence.
 std::expected<Report, std::string> run_pairs(const PeerPlan& plan, const PairsOptions& options);
 
-/// As `bench::run_groups`, at a peer: in each room one occupant writes to all others, and the room has the message in
-/// its archive.
+/// As `bench::run_groups`, at a peer: in each room one occupant writes to all others, and the room has every message
+/// in its archive, or the run fails.
 std::expected<Report, std::string> run_groups(const PeerPlan& plan, const GroupsOptions& options);
 
 }  // namespace sotto::bench::peers
