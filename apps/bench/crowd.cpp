@@ -54,7 +54,7 @@ void Crowd::on_frame(LoadConnection& connection, const wire::ServerFrame& frame)
   if (const auto* error = std::get_if<wire::Error>(&frame.answer)) fault_ = "refused: " + error->message;
   if (std::holds_alternative<wire::Authenticated>(frame.answer)) {
     if (plan_.goal == CrowdPlan::Goal::authenticated) return complete(connection);
-    ask(connection, wire::Resume{});
+    ask(connection, wire::Resume{plan_.cursors ? plan_.cursors(connection.place) : std::vector<wire::Cursor>{}});
   }
   const auto* resumed = std::get_if<wire::Resumed>(&frame.answer);
   if (resumed == nullptr) return;

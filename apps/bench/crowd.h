@@ -21,6 +21,8 @@ struct CrowdPlan {
   enum class Goal : std::uint8_t { authenticated, resumed } goal = Goal::resumed;
   /// Whether a complete stream stays, or is reset and makes room for the next.
   enum class Keep : std::uint8_t { all, none } keep = Keep::all;
+  /// What the stream with this number resumes from; if empty, each from the beginning.
+  std::function<std::vector<wire::Cursor>(std::size_t)> cursors = {};
   /// What each resumption must bring.
   std::size_t missed_entries = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "bench/deaf_readers.h"
 #include "crypto/system_random.h"
 #include "membership/own_event.h"
 
@@ -91,14 +92,14 @@ std::expected<void, std::string> found(std::span<const Resident> people, LoadCon
 std::expected<Room, std::string> make_group(const Site& site, std::size_t first, const GroupsOptions& options) {
   Room room;
   for (std::size_t member = 0; member < options.size; ++member) {
+    // The deaf come when the group is there.
+    if (member > 0 && member <= options.deaf) continue;
     auto stream = site.stream(first + member);
     if (!stream) return std::unexpected(stream.error());
     if (member == 0) {
       room.sender = std::move(*stream);
-    } else if (member > options.deaf) {
-      room.readers.push_back(std::move(*stream));
     } else {
-      room.deaf.push_back(std::move(*stream));
+      room.readers.push_back(std::move(*stream));
     }
   }
   const auto people = std::span(site.residents()).subspan(first, options.size);
@@ -119,13 +120,20 @@ std::expected<Report, std::string> run_groups(const std::filesystem::path& progr
   auto site = Site::open({.program = program, .people = {.accounts = people}});
   if (!site) return std::unexpected(site.error());
   std::vector<Room> rooms;
+  DeafReaders deaf(**site);
   for (std::size_t first = 0; first < people; first += options.size) {
     auto room = make_group(**site, first, options);
     if (!room) return std::unexpected(room.error());
     rooms.push_back(std::move(*room));
+    for (std::size_t member = 1; member <= options.deaf; ++member) {
+      if (auto added = deaf.add(first + member); !added) return std::unexpected(added.error());
+    }
   }
+  deaf.keep_coming();
   auto report = run_rooms((*site)->server().id(), std::move(rooms), options.pace);
-  if (report) report->form = "group";
+  if (!report) return report;
+  report->form = "group";
+  if (options.deaf > 0) report->figures.push_back({"deaf_streams", static_cast<double>(deaf.streams())});
   return report;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "bench/groups.h"
+#include "bench/growth.h"
 #include "bench/history.h"
 #include "bench/idle.h"
 #include "bench/login.h"
@@ -154,6 +155,21 @@ std::vector<Form> connection_forms(CLI::App& app, const Common& common) {
   return {idle, login, storm, history};
 }
 
+Form growth_form(CLI::App& app, const Common& common) {
+  return form<GrowthOptions>(
+      app, "growth", "The same work at a small server and at one with many conversations and messages",
+      [&](const GrowthOptions& options) { return finish(run_growth(common.program, options), common); },
+      [](CLI::App& added, GrowthOptions& options) {
+        number(added, "--conversations", options.conversations, CLI::Range(0, 10'000'000), "Of the large one");
+        number(added, "--messages", options.messages, CLI::Range(4, 10'000), "In each of them");
+        number(added, "--seconds", options.seconds, CLI::Range(1, 600), "How long pairs write at each, twice");
+        added.add_flag_callback(
+            "--upkeep", [&] { options.upkeep = GrowthOptions::Upkeep::backup_and_check; },
+            "Make backups of the large one while pairs write, and check it");
+        added.add_option("--keep", options.kept, "A folder that keeps the large one's data for the next run");
+      });
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -165,6 +181,7 @@ int main(int count, char** arguments) {
   app.add_option("--sottod", common.program, "The server to start")->check(CLI::ExistingFile)->capture_default_str();
   std::vector<Form> forms = message_forms(app, common);
   for (Form& more : connection_forms(app, common)) forms.push_back(std::move(more));
+  forms.push_back(growth_form(app, common));
   forms.emplace_back(app.add_subcommand("all", "Every form briefly, beside the marks"), [&] {
     std::cout << run_all(common.program, common.json ? ReportFormat::json : ReportFormat::table);
     return 0;

@@ -43,6 +43,10 @@ class PollerOf {
       }
       if ((event.events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) continue;
       if (auto received = connection.receive(sink); !received) return received;
+      // Answers to pings go out although nobody sends.
+      if (connection.wants_to_write()) {
+        if (auto flushed = flush(connection); !flushed) return flushed;
+      }
     }
     return {};
   }

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 #include <vector>
 
@@ -17,8 +18,8 @@ namespace {
 struct Stat {
   int process = 0;
   int parent = 0;
-  /// Of the process and of its children that have ended, in clock ticks.
-  std::uint64_t ticks = 0;
+  /// Of its children that have ended, in clock ticks.
+  std::uint64_t ticks_of_children = 0;
 };
 
 Stat stat_of(int process) {
@@ -27,17 +28,16 @@ Stat stat_of(int process) {
   // All there is; nothing if the process has just ended.
   std::getline(file, text, '\0');
   if (text.empty()) return {};
-  // The second field is the name in brackets; the fourth is the parent, the 14th to 17th utime, stime, cutime, cstime.
+  // The second field is the name in brackets; the fourth is the parent, the 16th and 17th are cutime and cstime.
   std::istringstream fields(text.substr(text.rfind(')') + 1));
   Stat stat{.process = process};
   std::string skipped;
   fields >> skipped >> stat.parent;
-  for (int field = 5; field < 14; ++field) fields >> skipped;
-  for (int field = 14; field < 18; ++field) {
-    std::uint64_t ticks = 0;
-    fields >> ticks;
-    stat.ticks += ticks;
-  }
+  for (int field = 5; field < 16; ++field) fields >> skipped;
+  std::uint64_t user = 0;
+  std::uint64_t system = 0;
+  fields >> user >> system;
+  stat.ticks_of_children = user + system;
   return stat;
 }
 
@@ -67,12 +67,20 @@ std::vector<Stat> families_of(std::span<const int> processes) {
   return family;
 }
 
-/// Pages that are shared count to each process by its share.
-std::uint64_t proportional_kilobytes_of(int process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/smaps_rollup");
+/// Of its threads, those that have ended too.
+std::uint64_t microseconds_of(int process) {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+  return static_cast<std::uint64_t>(used.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(used.tv_nsec) / 1'000;
+}
+
+/// The figure in a line of a file in /proc, found by its name.
+std::uint64_t kilobytes_in(const std::string& file_name, std::string_view name) {
+  std::ifstream file(file_name);
   for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with("Pss:")) continue;
-    std::istringstream fields(line.substr(4));
+    if (!line.starts_with(name)) continue;
+    std::istringstream fields(line.substr(name.size()));
     std::uint64_t kilobytes = 0;
     fields >> kilobytes;
     return kilobytes;
@@ -84,8 +92,12 @@ std::uint64_t proportional_kilobytes_of(int process) {
 
 std::uint64_t cpu_microseconds_of(std::span<const int> processes) {
   std::uint64_t ticks = 0;
-  for (const Stat& stat : families_of(processes)) ticks += stat.ticks;
-  return ticks * 1'000'000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
+  std::uint64_t microseconds = 0;
+  for (const Stat& stat : families_of(processes)) {
+    ticks += stat.ticks_of_children;
+    microseconds += microseconds_of(stat.process);
+  }
+  return microseconds + ticks * 1'000'000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
 }
 
 std::uint64_t own_cpu_microseconds() {
@@ -97,7 +109,18 @@ std::uint64_t own_cpu_microseconds() {
 
 std::uint64_t resident_kilobytes_of(std::span<const int> processes) {
   std::uint64_t kilobytes = 0;
-  for (const Stat& stat : families_of(processes)) kilobytes += proportional_kilobytes_of(stat.process);
+  for (const Stat& stat : families_of(processes)) {
+    // Pages that are shared count to each process by its share.
+    kilobytes += kilobytes_in("/proc/" + std::to_string(stat.process) + "/smaps_rollup", "Pss:");
+  }
+  return kilobytes;
+}
+
+std::uint64_t peak_kilobytes_of(std::span<const int> processes) {
+  std::uint64_t kilobytes = 0;
+  for (const Stat& stat : families_of(processes)) {
+    kilobytes += kilobytes_in("/proc/" + std::to_string(stat.process) + "/status", "VmHWM:");
+  }
   return kilobytes;
 }
 

@@ -17,8 +17,7 @@ class BusyChild {
   BusyChild() : process_(::fork()) {
     if (process_ != 0) return;
     ::alarm(60);
-    for (volatile unsigned turns = 0;; turns = turns + 1) {
-    }
+    for (volatile unsigned turns = 0;;) turns = turns + 1;
   }
   ~BusyChild() {
     ::kill(process_, SIGKILL);
@@ -36,7 +35,7 @@ TEST(ProcessUsage, CountsChildrenAndThoseThatHaveEnded) {
   const std::uint64_t before = cpu_microseconds_of(::getpid());
   {
     const BusyChild child;
-    while (cpu_microseconds_of(child.id()) < 50'000) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (cpu_microseconds_of(child.id()) < 100'000) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   EXPECT_GE(cpu_microseconds_of(::getpid()), before + 50'000);
   EXPECT_GT(resident_kilobytes_of(::getpid()), 0U);

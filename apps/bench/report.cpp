@@ -26,12 +26,14 @@ std::string json(const Report& report) {
   std::string text =
       formatted(R"({"form":"%s","%s":%llu,"seconds":%.3f,"%s_per_s":%.0f,)"
                 R"("latency_ms":{"p50":%.3f,"p95":%.3f,"p99":%.3f,"max":%.3f},)"
-                R"("server_cpu_us_per_delivery":%.2f,"client_cpu_us_per_delivery":%.2f,"server_rss_kb":%llu)",
+                R"("server_cpu_us_per_delivery":%.2f,"client_cpu_us_per_delivery":%.2f,"server_rss_kb":%llu,)"
+                R"("server_peak_rss_kb":%llu)",
                 report.form.c_str(), report.unit.c_str(), static_cast<unsigned long long>(report.count), report.seconds,
                 report.unit.c_str(), report.per_second(), report.milliseconds(0.5), report.milliseconds(0.95),
                 report.milliseconds(0.99), milliseconds(report.latency.max()), report.microseconds_each(),
                 each(report.client_cpu_microseconds, report.count),
-                static_cast<unsigned long long>(report.server_resident_kilobytes));
+                static_cast<unsigned long long>(report.server_resident_kilobytes),
+                static_cast<unsigned long long>(report.server_peak_kilobytes));
   for (const Figure& figure : report.figures) text += formatted(R"(,"%s":%.3f)", figure.name.c_str(), figure.value);
   return text + "}";
 }
@@ -40,12 +42,13 @@ std::string table(const Report& report) {
   std::string text = formatted(
       "%-8s %llu %s in %.2f s: %.0f/s\n"
       "         latency ms: p50 %.3f  p95 %.3f  p99 %.3f  max %.3f\n"
-      "         processor, each: server %.2f us, load generator %.2f us; server %llu kB resident",
+      "         processor, each: server %.2f us, load generator %.2f us; server %llu kB resident, %llu at most",
       report.form.c_str(), static_cast<unsigned long long>(report.count), report.unit.c_str(), report.seconds,
       report.per_second(), report.milliseconds(0.5), report.milliseconds(0.95), report.milliseconds(0.99),
       milliseconds(report.latency.max()), report.microseconds_each(),
       each(report.client_cpu_microseconds, report.count),
-      static_cast<unsigned long long>(report.server_resident_kilobytes));
+      static_cast<unsigned long long>(report.server_resident_kilobytes),
+      static_cast<unsigned long long>(report.server_peak_kilobytes));
   for (const Figure& figure : report.figures) {
     text += formatted("\n         %s: %.3f", figure.name.c_str(), figure.value);
   }
@@ -80,6 +83,7 @@ void Measurement::finish(Report& report) const {
   report.server_cpu_microseconds = cpu_microseconds_of(server_) - server_cpu_;
   report.client_cpu_microseconds = own_cpu_microseconds() - client_cpu_;
   report.server_resident_kilobytes = resident_kilobytes_of(server_);
+  report.server_peak_kilobytes = peak_kilobytes_of(server_);
 }
 
 }  // namespace sotto::bench

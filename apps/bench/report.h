@@ -26,6 +26,8 @@ struct Report {
   std::uint64_t server_cpu_microseconds = 0;
   std::uint64_t client_cpu_microseconds = 0;
   std::uint64_t server_resident_kilobytes = 0;
+  /// The most that was ever resident, the preparation included.
+  std::uint64_t server_peak_kilobytes = 0;
   std::vector<Figure> figures = {};
 
   [[nodiscard]] double per_second() const;
@@ -40,7 +42,7 @@ struct Report {
 enum class ReportFormat : std::uint8_t { table, json };
 
 /// JSON is one object: `form`, the count, `<unit>_per_s`, `latency_ms`, `server_cpu_us_per_delivery` (of what is
-/// counted), `client_cpu_us_per_delivery`, `server_rss_kb`, then the form's own figures.
+/// counted), `client_cpu_us_per_delivery`, `server_rss_kb`, `server_peak_rss_kb`, then the form's own figures.
 [[nodiscard]] std::string print(const Report& report, ReportFormat format);
 
 /// Weighs a span of the benchmark: begins with the object.

@@ -1,7 +1,6 @@
 #include "bench/rooms.h"
 
 #include <cstring>
-#include <functional>
 
 #include "bench/frames.h"
 #include "bench/message_ids.h"
@@ -85,10 +84,8 @@ class RoomTraffic final : public Traffic, private FrameSink {
 /// From here on pushes come.
 std::expected<void, std::string> resume(const Room& room) {
   if (auto resumed = room.sender->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-  for (const auto& listeners : {std::cref(room.readers), std::cref(room.deaf)}) {
-    for (const auto& reader : listeners.get()) {
-      if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
-    }
+  for (const auto& reader : room.readers) {
+    if (auto resumed = reader->call(wire::Resume{}); !resumed) return std::unexpected(resumed.error());
   }
   return {};
 }

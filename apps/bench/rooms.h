@@ -21,8 +21,6 @@ struct Room {
   std::uint64_t head = 0;
   std::unique_ptr<LoadConnection> sender;
   std::vector<std::unique_ptr<LoadConnection>> readers;
-  /// Who also should read and never does.
-  std::vector<std::unique_ptr<LoadConnection>> deaf = {};
   Carrier carrier = Carrier::server;
 };
 

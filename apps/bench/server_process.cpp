@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +27,8 @@ std::expected<std::uint16_t, std::string> read_port(int descriptor) {
 }
 
 void become_server(const ServerOptions& options, int output) {
+  // If the benchmark is interrupted, nobody is left.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::setenv("SOTTO_LIMITS_ENABLED", "false", 1);
   ::setenv("SOTTO_LIMITS_CONNECTIONS_PER_ADDRESS", "20000", 1);
   ::setenv("SOTTO_ADMIN_LISTEN", "", 1);

@@ -14,11 +14,29 @@ std::expected<std::unique_ptr<Site>, std::string> Site::open(const SitePlan& pla
     site->options_.certificate = {site->folder_.path() / "certificate.pem", site->folder_.path() / "key.pem"};
     if (!write_certificate(*site->options_.certificate)) return std::unexpected("cannot make a certificate");
   }
-  auto population = Population::settle(site->options_.data, plan.people);
-  if (!population) return std::unexpected(population.error());
-  site->population_ = std::move(*population);
+  if (auto settled = site->settle(plan); !settled) return std::unexpected(settled.error());
   if (auto started = site->restart(); !started) return std::unexpected(started.error());
   return site;
+}
+
+std::expected<void, std::string> Site::settle(const SitePlan& plan) {
+  const bool is_there = !plan.kept.empty() && std::filesystem::exists(plan.kept / "data");
+  // It gets its name when it is whole.
+  const std::filesystem::path unfinished = plan.kept / "unfinished";
+  if (!plan.kept.empty()) options_.data = is_there ? plan.kept / "data" : unfinished;
+  if (!plan.kept.empty() && !is_there) {
+    std::error_code failed;
+    std::filesystem::remove_all(unfinished, failed);
+    if (!std::filesystem::create_directories(plan.kept, failed) && failed) return std::unexpected(failed.message());
+  }
+  auto population = (is_there ? Population::meet : Population::settle)(options_.data, plan.people);
+  if (!population) return std::unexpected(population.error());
+  population_ = std::move(*population);
+  if (options_.data == unfinished) {
+    options_.data = plan.kept / "data";
+    std::filesystem::rename(unfinished, options_.data);
+  }
+  return {};
 }
 
 std::expected<void, std::string> Site::restart() {

@@ -10,6 +10,9 @@ struct SitePlan {
   std::filesystem::path program;
   PopulationPlan people;
   LoadConnection::Security security = LoadConnection::Security::plain;
+  /// Where the server's data is kept after the run, and found again by a later one with the same people; empty for a
+  /// folder that goes with the site.
+  std::filesystem::path kept = {};
 };
 
 /// A server on a folder of its own, with people who were there before it began.
@@ -21,6 +24,8 @@ class Site {
   [[nodiscard]] const Population& population() const { return *population_; }
   [[nodiscard]] const std::vector<Resident>& residents() const { return population_->residents(); }
   [[nodiscard]] ServerProcess& server() { return *server_; }
+  /// The server's data directory.
+  [[nodiscard]] const std::filesystem::path& data() const { return options_.data; }
   [[nodiscard]] Endpoint endpoint() const { return server_->endpoint(); }
 
   /// An authenticated stream of the resident with this number.
@@ -31,6 +36,9 @@ class Site {
 
  private:
   explicit Site(TemporaryFolder folder) : folder_(std::move(folder)) {}
+
+  /// Puts the people into the data directory, or finds those who were put there before. The error is a sentence.
+  std::expected<void, std::string> settle(const SitePlan& plan);
 
   TemporaryFolder folder_;
   ServerOptions options_;

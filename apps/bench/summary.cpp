@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "bench/groups.h"
+#include "bench/growth.h"
 #include "bench/history.h"
 #include "bench/idle.h"
 #include "bench/login.h"
@@ -44,6 +45,11 @@ double kilobytes_each(const Report& report) { return report.figure("server_kb_pe
 double all_back(const Report& report) { return report.figure("all_back_s"); }
 double others_p99(const Report& report) { return report.figure("others_p99_ms"); }
 double entries_per_second(const Report& report) { return report.figure("entries_per_s"); }
+
+double ratio_of_send(const Report& report) { return report.figure("send_cpu_ratio"); }
+double ratio_of_send_elsewhere(const Report& report) { return report.figure("elsewhere_cpu_ratio"); }
+double ratio_of_resume(const Report& report) { return report.figure("resume_cpu_ratio"); }
+double ratio_of_page(const Report& report) { return report.figure("page_cpu_ratio"); }
 
 constexpr Mark::Bound least = Mark::Bound::at_least;
 constexpr Mark::Bound most = Mark::Bound::at_most;
@@ -87,6 +93,12 @@ std::vector<Row> other_rows(const std::filesystem::path& program) {
   return {
       {"history of 200,000", [=] { return run_history(program, {}); }, {{"entries/s", entries_per_second, least, 0}}},
       {"mixed, 9,000 users", [=] { return run_mixed(program, {.users = 9'000}); }, {{"p99 ms", p99, most, 50}}},
+      {"20,000 conversations",
+       [=] { return run_growth(program, {}); },
+       {{"send, to empty", ratio_of_send, most, 1.5},
+        {"elsewhere, to empty", ratio_of_send_elsewhere, most, 1.5},
+        {"resume, to empty", ratio_of_resume, most, 1.5},
+        {"page, to empty", ratio_of_page, most, 1.5}}},
       {"relay, 1:1 (no server)",
        [] { return run_relay({.pace = {.seconds = 2}}); },
        {{"deliveries/s", per_second, least, 0}, {"us each", microseconds_each, most, 0}}},
