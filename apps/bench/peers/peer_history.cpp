@@ -63,6 +63,8 @@ std::expected<Report, std::string> run_history(const PeerPlan& plan, const Histo
                                .account = [](std::size_t) { return std::string(history_reader); },
                                .purpose = Negotiation::Purpose::register_and_sign_in});
   if (!streams) return std::unexpected(streams.error());
+  // Prosody makes its tables when it is first asked.
+  if (auto asked = ArchivePaging(*streams->front()).run(); !asked) return std::unexpected(asked.error());
   if (auto filled = (*site)->fill_archive({.account = history_reader, .messages = options.messages}); !filled) {
     return std::unexpected(filled.error());
   }

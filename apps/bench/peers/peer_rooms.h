@@ -6,8 +6,8 @@
 
 namespace sotto::bench::peers {
 
-/// As `bench::run_pairs`, at a peer: one account of each pair writes to the other, and both have every message in their
-/// archives, or the run fails. The error is a sentence.
+/// As `bench::run_pairs`, at a peer: one account of each pair writes to the other, and every message is in an archive,
+/// or the run fails. The error is a sentence.
 std::expected<Report, std::string> run_pairs(const PeerPlan& plan, const PairsOptions& options);
 
 /// As `bench::run_groups`, at a peer: in each room one occupant writes to all others, and the room has every message
