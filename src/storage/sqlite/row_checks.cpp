@@ -19,12 +19,14 @@ constexpr std::array row_checks{
     RowCheck{"every row that another one refers to is there",
              "SELECT \"table\" || ' row ' || coalesce(rowid, '?') || ' refers to nothing in ' || parent"
              " FROM pragma_foreign_key_check LIMIT 10"},
-    RowCheck{"the entries of a conversation are numbered without a gap",
-             "SELECT 'conversation ' || hex(c.conversation) || ': ' || l.entries || ' entries from ' || l.first ||"
-             " ' to ' || l.last || ', after ' || c.base_head FROM (SELECT conversation, count(*) AS entries,"
-             " min(seq) AS first, max(seq) AS last FROM messages GROUP BY conversation) AS l"
-             " JOIN conversations AS c ON c.number = l.conversation"
-             " WHERE l.first <> c.base_head + 1 OR l.last - l.first + 1 <> l.entries LIMIT 10"},
+    RowCheck{
+        "the entries of a conversation are numbered without a gap or a repetition",
+        "SELECT 'conversation ' || hex(c.conversation) || ': ' || l.entries || ' entries from ' || l.first ||"
+        " ' to ' || l.last || ', after ' || c.base_head FROM (SELECT conversation, count(*) AS entries,"
+        " count(DISTINCT seq) AS numbers, min(seq) AS first, max(seq) AS last FROM messages"
+        " GROUP BY conversation) AS l"
+        " JOIN conversations AS c ON c.number = l.conversation"
+        " WHERE l.first <> c.base_head + 1 OR l.last - l.first + 1 <> l.entries OR l.numbers <> l.entries LIMIT 10"},
     RowCheck{
         "marks, beginnings and departures of members are within the log",
         "SELECT 'conversation ' || hex(c.conversation) || ', account ' || hex(m.account_id) || ': read ' ||"
