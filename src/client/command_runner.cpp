@@ -136,7 +136,8 @@ class Run {
   }
 
   void operator()(const Announced& command) {
-    turn_.timeline.announced({command.conversation, command.seq});
+    for (const AnnouncedMessage& message : command.messages)
+      turn_.timeline.announced({message.conversation, message.seq});
     answer(Done{});
   }
 

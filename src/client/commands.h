@@ -234,16 +234,26 @@ struct TakeUnannounced {
   }
 };
 
-/// The caller has announced these.
-struct Announced {
-  using Answer = struct Done;
+/// Where a message stands that was announced.
+struct AnnouncedMessage {
   ConversationId conversation;
   std::uint64_t seq = 0;
 
   static constexpr auto describe() {
-    return wire::message("Announced", "Says that a message handed out by `take_unannounced` was announced.",
-                         field(1, "conversation", &Announced::conversation, "Where."),
-                         field(2, "seq", &Announced::seq, "Which."));
+    return wire::message("AnnouncedMessage", "A message that was announced.",
+                         field(1, "conversation", &AnnouncedMessage::conversation, "Where."),
+                         field(2, "seq", &AnnouncedMessage::seq, "Which."));
+  }
+};
+
+/// The caller has announced these.
+struct Announced {
+  using Answer = struct Done;
+  std::vector<AnnouncedMessage> messages;
+
+  static constexpr auto describe() {
+    return wire::message("Announced", "Says that messages handed out by `take_unannounced` were announced.",
+                         field(1, "messages", &Announced::messages, at_most(200), "Which."));
   }
 };
 

@@ -194,7 +194,7 @@ struct Unannounced {
   std::vector<TimelineMessage> messages;
 
   static constexpr auto describe() {
-    return wire::message("Unannounced", "Messages to announce; `announced` follows for each.",
+    return wire::message("Unannounced", "Messages to announce; `announced` follows for all of them.",
                          field(1, "messages", &Unannounced::messages, at_most(200), "Ascending in each conversation."));
   }
 };

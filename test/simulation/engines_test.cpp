@@ -256,10 +256,12 @@ TEST_F(EnginesTest, TwoProcessesOfOneHomeAnnounceEachMessageOnce) {
   for (int round = 0; round < 4; ++round) {
     for (const std::size_t process : {bob_, second}) {
       const client::Event event = world_.ask(process, client::TakeUnannounced{.limit = 2});
+      client::Announced done;
       for (const client::TimelineMessage& message : std::get<client::Unannounced>(event).messages) {
         announced.push_back(message.text);
-        world_.ask(process, client::Announced{.conversation = message.conversation, .seq = message.seq});
+        done.messages.push_back({.conversation = message.conversation, .seq = message.seq});
       }
+      world_.ask(process, std::move(done));
     }
   }
   EXPECT_EQ(announced.size(), 6U);

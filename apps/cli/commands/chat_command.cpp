@@ -233,7 +233,7 @@ class Chat {
   /// What was on the screen need not be printed again by a later `listen`.
   void note_as_announced(const client::TimelineMessage& message) {
     if (!message.own && message.seq > 0) {
-      host_.submit(client::Announced{.conversation = message.conversation, .seq = message.seq});
+      host_.submit(client::Announced{{{.conversation = message.conversation, .seq = message.seq}}});
     }
   }
 

@@ -80,7 +80,7 @@ class Listening {
     if (!heard) return std::unexpected(Failure{ExitCode::failed, "output_closed", "Standard output was closed."});
     // Only now: a crash before this line prints the message again, a crash after it does not lose it.
     const auto done = ask<client::Done>(
-        host_, client::Announced{.conversation = message.conversation, .seq = message.seq}, engine_deadline());
+        host_, client::Announced{{{.conversation = message.conversation, .seq = message.seq}}}, engine_deadline());
     if (!done) return std::unexpected(done.error());
     ++printed_;
     return {};

@@ -56,7 +56,9 @@ export class Announcer {
     try {
       const { messages } = await this.#client.ask("take_unannounced", { limit: mostAtOnce });
       this.#announce(messages);
-      for (const { conversation, seq } of messages) await this.#client.ask("announced", { conversation, seq });
+      const announced = messages.map(({ conversation, seq }) => ({ conversation, seq }));
+      // All in one: each command is a commit, and after a flood there are thousands of messages.
+      if (announced.length > 0) await this.#client.ask("announced", { messages: announced });
       if (messages.length === mostAtOnce) this.#takeSoon();
     } catch {
       // What was handed out lapses and comes with the next message.

@@ -100,10 +100,11 @@ test("what nobody announced is announced at the start, and said to be", async ()
   await vi.advanceTimersByTimeAsync(1_000);
   expect(announce).toHaveBeenCalledTimes(1);
   expect(announce.mock.calls[0]?.[0]).toBe("system");
-  expect(client.askedFor("announced")).toEqual([
+  const messages = [
     { conversation: "c1", seq: 1 },
     { conversation: "c1", seq: 2 },
-  ]);
+  ];
+  expect(client.askedFor("announced")).toEqual([{ messages }]);
   end();
 });
 
@@ -111,7 +112,17 @@ test("what is being read counts as announced without a word", async () => {
   const { client, announce, end } = announcing(there("c1"));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(announce).not.toHaveBeenCalled();
-  expect(client.askedFor("announced").length).toBe(2);
+  expect(client.askedFor("announced")).toMatchObject([{ messages: [{ seq: 1 }, { seq: 2 }] }]);
+  end();
+});
+
+test("nothing is said to be announced when nothing was", async () => {
+  const { client, end } = announcing(away);
+  await vi.advanceTimersByTimeAsync(1_000);
+  client.emit("message_received", { message: sampleMessage({ seq: 3 }) });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(client.askedFor("take_unannounced").length).toBe(2);
+  expect(client.askedFor("announced").length).toBe(1);
   end();
 });
 

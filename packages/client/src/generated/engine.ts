@@ -1049,18 +1049,24 @@ export interface TakeUnannounced {
   readonly limit?: number | undefined;
 }
 
-/** Messages to announce; `announced` follows for each. */
+/** Messages to announce; `announced` follows for all of them. */
 export interface Unannounced {
   /** Ascending in each conversation. At most 200 elements. */
   readonly messages: readonly TimelineMessage[];
 }
 
-/** Says that a message handed out by `take_unannounced` was announced. */
+/** Says that messages handed out by `take_unannounced` were announced. */
 export interface Announced {
+  /** Which. At most 200 elements. */
+  readonly messages?: readonly AnnouncedMessage[] | undefined;
+}
+
+/** A message that was announced. */
+export interface AnnouncedMessage {
   /** Where. 16 octets, hexadecimal. */
   readonly conversation: string;
   /** Which. */
-  readonly seq?: number | undefined;
+  readonly seq: number;
 }
 
 /** Asks how the engine is. */
