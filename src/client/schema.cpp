@@ -326,13 +326,19 @@ constexpr std::array<std::string_view, 5> length_migration = {
     "CREATE INDEX timeline_unread ON timeline (conversation, seq, own, place) WHERE own = 0 AND place = 0",
 };
 
+// What was deleted as a whole, also with nothing in it.
+constexpr std::array<std::string_view, 2> empty_deletion_migration = {
+    "ALTER TABLE conversation_settings ADD COLUMN was_deleted INTEGER NOT NULL DEFAULT 0",
+    "UPDATE conversation_settings SET was_deleted = 1 WHERE deleted_up_to > 0",
+};
+
 struct Migration {
   std::span<const std::string_view> statements;
   std::string_view number;
 };
 
 // One entry for each version ever released; none is ever changed.
-constexpr std::array<Migration, 10> migrations = {{{first_migration, "PRAGMA user_version = 1"},
+constexpr std::array<Migration, 11> migrations = {{{first_migration, "PRAGMA user_version = 1"},
                                                    {second_migration, "PRAGMA user_version = 2"},
                                                    {third_migration, "PRAGMA user_version = 3"},
                                                    {transparency_migration, "PRAGMA user_version = 4"},
@@ -341,7 +347,8 @@ constexpr std::array<Migration, 10> migrations = {{{first_migration, "PRAGMA use
                                                    {recovery_migration, "PRAGMA user_version = 7"},
                                                    {naming_migration, "PRAGMA user_version = 8"},
                                                    {deletion_migration, "PRAGMA user_version = 9"},
-                                                   {length_migration, "PRAGMA user_version = 10"}}};
+                                                   {length_migration, "PRAGMA user_version = 10"},
+                                                   {empty_deletion_migration, "PRAGMA user_version = 11"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

@@ -23,6 +23,7 @@ void merge(ConversationSettings& kept, const wire::ConversationSetting& setting)
   if (setting.marked_unread) kept.marked_unread = *setting.marked_unread;
   if (setting.reported_at) kept.reported_at = *setting.reported_at;
   if (setting.deleted_up_to) kept.deleted_up_to = std::max(kept.deleted_up_to, *setting.deleted_up_to);
+  kept.was_deleted = kept.was_deleted || setting.deleted_up_to;
 }
 
 /// What `setting` leaves open is as `earlier` says.

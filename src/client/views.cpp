@@ -175,7 +175,7 @@ ConversationSummary summary(Turn& turn, const ConversationRow& row) {
     result.context = profile->context;
   }
   if (const auto last = turn.timeline.last(row.conversation)) result.last_message = shown(turn, *last);
-  result.deleted = settings.deleted_up_to > 0 && !result.last_message;
+  result.deleted = settings.was_deleted && !result.last_message;
   return result;
 }
 

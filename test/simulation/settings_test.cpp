@@ -196,6 +196,23 @@ TEST_F(SettingsTest, WhatComesAfterADeletionBeginsTheConversationAnew) {
   EXPECT_EQ(history(bob_).size(), 2U);
 }
 
+TEST_F(SettingsTest, ConversationWithNothingInItIsDeletedToo) {
+  expect<client::Done>(world_.ask(ada_, client::DeleteConversation{.conversation = conversation_}));
+  world_.run_for(seconds(3));
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    EXPECT_EQ(summary(index).conversation, ConversationId{}) << "listed by " << index;
+  }
+  const auto changes = told<client::ConversationChanged>(ada_);
+  ASSERT_FALSE(changes.empty());
+  EXPECT_TRUE(changes.back().conversation.deleted);
+  send(bob_, "the very first");
+  for (const std::size_t index : {ada_, ada_tablet_}) {
+    ASSERT_EQ(history(index).size(), 1U);
+    EXPECT_EQ(history(index)[0].text, "the very first");
+    EXPECT_FALSE(summary(index).deleted);
+  }
+}
+
 TEST_F(SettingsTest, NotesToOneselfAreNotDeletedAsAWhole) {
   client::SendText note;
   note.to = "ada";

@@ -65,11 +65,11 @@ std::vector<ConversationRow> ConversationStore::list(const ListPage& page) {
   return read_rows(Query(
       context_.database,
       "WITH places AS (SELECT c.*, -coalesce(s.pinned, 0) AS unpinned, -c.last_activity AS age, "
-      "coalesce(s.deleted_up_to, 0) AS deleted_up_to FROM conversation_rows c LEFT JOIN conversation_settings s "
+      "coalesce(s.was_deleted, 0) AS was_deleted FROM conversation_rows c LEFT JOIN conversation_settings s "
       "ON s.conversation = c.conversation) "
       "SELECT p.* FROM places p LEFT JOIN places a ON a.conversation = ? "
       "WHERE (a.conversation IS NULL OR (p.unpinned, p.age, p.conversation) > (a.unpinned, a.age, a.conversation)) "
-      "AND ((p.kind <> 1 AND p.deleted_up_to = 0) OR EXISTS (SELECT 1 FROM timeline t "
+      "AND ((p.kind <> 1 AND p.was_deleted = 0) OR EXISTS (SELECT 1 FROM timeline t "
       "WHERE t.conversation = p.conversation AND t.place IN (0, 2, 4))) "
       "ORDER BY p.unpinned, p.age, p.conversation LIMIT ?",
       page.after, page.limit));
@@ -139,8 +139,8 @@ void ConversationStore::forget_marks(ConversationId conversation, AccountId acco
 
 ConversationSettings ConversationStore::settings(ConversationId conversation) {
   Query query(context_.database,
-              "SELECT muted_until, pinned, archived, marked_unread, draft, reported_at, deleted_up_to FROM "
-              "conversation_settings WHERE conversation = ?",
+              "SELECT muted_until, pinned, archived, marked_unread, draft, reported_at, deleted_up_to, was_deleted "
+              "FROM conversation_settings WHERE conversation = ?",
               conversation);
   ConversationSettings settings;
   if (!query.step()) return settings;
@@ -150,6 +150,7 @@ ConversationSettings ConversationStore::settings(ConversationId conversation) {
   settings.marked_unread = query.integer(3) != 0;
   settings.reported_at = query.time(5);
   settings.deleted_up_to = query.number(6);
+  settings.was_deleted = query.integer(7) != 0;
   if (query.is_null(4)) return settings;
   const auto draft = context_.open(SealedColumn::draft, conversation.view(), query.view(4));
   if (draft) settings.draft = std::string(as_text(draft->reveal()));
@@ -163,9 +164,9 @@ void ConversationStore::save_settings(ConversationId conversation, const Convers
   }
   Query(context_.database,
         "INSERT OR REPLACE INTO conversation_settings (conversation, muted_until, pinned, archived, marked_unread, "
-        "draft, reported_at, deleted_up_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "draft, reported_at, deleted_up_to, was_deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         conversation, settings.muted_until, settings.pinned, settings.archived, settings.marked_unread, draft,
-        settings.reported_at, settings.deleted_up_to)
+        settings.reported_at, settings.deleted_up_to, settings.was_deleted)
       .run();
 }
 

@@ -65,6 +65,8 @@ struct ConversationSettings {
   UnixMillis reported_at;
   /// All entries up to this one were deleted; 0 for none. Never falls.
   std::uint64_t deleted_up_to = 0;
+  /// It was deleted as a whole, perhaps with nothing in it: not listed until there is something.
+  bool was_deleted = false;
 };
 
 /// What was seen of a sending device in one conversation.
