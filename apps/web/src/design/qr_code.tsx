@@ -68,6 +68,8 @@ export interface QrScannerProps {
   readonly form?: QrForm;
   /** What is said instead of the usual, such as another way than the camera. */
   readonly words?: Readonly<Partial<Record<CameraState, string>>>;
+  /** Nothing is told meanwhile; what is in sight afterwards is. */
+  readonly isPaused?: boolean;
   /** Called once for every content that is read, the same one not twice in a row. */
   readonly onResult: (content: string) => void;
 }

@@ -12,13 +12,13 @@ const css = classesOf(styles);
 /** Pictures are read this often; more only warms the device. */
 const readEveryMs = 120;
 
-export function CameraScanner({ onResult, form = "text", words: ownWords }: QrScannerProps) {
+export function CameraScanner({ onResult, isPaused = false, form = "text", words: ownWords }: QrScannerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const last = useRef("");
   const [state, setState] = useState<CameraState>("waiting");
   const t = useText(designText);
   const tell = useEffectEvent((content: string) => {
-    if (content === last.current) return;
+    if (isPaused || content === last.current) return;
     last.current = content;
     onResult(content);
   });

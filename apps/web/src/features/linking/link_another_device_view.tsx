@@ -67,7 +67,7 @@ function TakeCode({ snapshot, actions }: LinkAnotherDeviceViewProps) {
       <p className={css("lead")}>{t.scanHint}</p>
       {isScanning && (
         <div className={css("scanner")}>
-          <QrScanner onResult={(content) => void actions.takeCode(content)} />
+          <QrScanner isPaused={snapshot.isBusy} onResult={(content) => void actions.takeCode(content)} />
         </div>
       )}
       <Button icon="camera" variant={isScanning ? "secondary" : "primary"} onPress={() => setScanning(!isScanning)}>

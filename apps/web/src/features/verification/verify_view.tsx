@@ -87,7 +87,8 @@ function ScanResult({ snapshot, actions }: VerifyViewProps) {
 function ByCode({ snapshot, actions, number }: VerifyViewProps & { readonly number: SafetyNumberShown }) {
   const t = useText(verificationText);
   const [isScanning, setScanning] = useState(false);
-  const { name, scan } = snapshot;
+  const { name, scan, isBusy } = snapshot;
+  const takeScan = (text: string) => void actions.takeScan(octetsOfText(text));
   return (
     <section className={css("section")} aria-label={t.byCode}>
       <h2>{t.byCode}</h2>
@@ -100,7 +101,7 @@ function ByCode({ snapshot, actions, number }: VerifyViewProps & { readonly numb
         <div className={css("way")}>
           <span className={css("way_title")}>{t.scan(name)}</span>
           {isScanning && scan === null ? (
-            <QrScanner form="octets" words={t.camera} onResult={(text) => void actions.takeScan(octetsOfText(text))} />
+            <QrScanner form="octets" words={t.camera} isPaused={isBusy} onResult={takeScan} />
           ) : (
             <p className={css("hint")}>{t.scanHint(name)}</p>
           )}
