@@ -47,7 +47,9 @@ async function answerFrom(path: string, request: Request): Promise<Response> {
   const cache = await scope.caches.open(cacheName(APP_VERSION));
   const kept = await cache.match(path);
   if (kept === undefined) return fetch(request);
-  // Made anew, it has no address of its own: a worker then finds the query that it was asked for with in its location.
+  // As it was kept, browsers keep with it what they compiled it to.
+  if (kept.url === request.url) return kept;
+  // Made anew, it has no address of its own: who asked finds what it was asked for with in its location.
   return new Response(kept.body, { status: kept.status, headers: kept.headers });
 }
 
