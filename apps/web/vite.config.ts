@@ -15,9 +15,9 @@ const neededToBegin = new RegExp(
     "/packages/client/src/",
     "/index.html$",
     "/src/app/main.ts$",
-    "/src/app/start_up/(?:start_of_page|start_up_model|open_engine|browser_check)",
+    "/src/app/start_up/(?:start_of_page|start_up_model|open_engine|browser_check|known_account)",
     "/src/offline/install.ts$",
-    "/src/design/(?:tokens|base).css$",
+    "/src/design/(?:idle.ts|tokens.css|base.css)$",
   ].join("|"),
 );
 

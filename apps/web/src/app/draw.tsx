@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { preload } from "./screens";
@@ -8,9 +8,11 @@ export function draw(): void {
   preload(window.location.pathname);
   const root = document.getElementById("root");
   if (root === null) return;
-  createRoot(root).render(
+  const app = (
     <StrictMode>
       <App />
-    </StrictMode>,
+    </StrictMode>
   );
+  // In slices, between which a slow device can answer.
+  startTransition(() => createRoot(root).render(app));
 }

@@ -1,18 +1,22 @@
 import "../design/tokens.css";
 import "../design/base.css";
+import { whenIdle } from "../design/idle";
 import { watchInstallOffer } from "../offline/install";
+import { hadAccount } from "./start_up/known_account";
 import { startOfPage } from "./start_up/start_of_page";
 
 // The browser offers it once, and perhaps before anything is drawn.
 watchInstallOffer();
-// Before anything is drawn: that takes longest.
-startOfPage.startOnce();
+// It takes longest, so it comes before anything is drawn, unless somebody who never was here has a first page to look at.
+const isKnown = hadAccount();
+if (isKnown) startOfPage.startOnce();
 
 /** Piece by piece, so that a slow device can answer in between. The page names all of them, so they come at once. */
 async function drawApp(): Promise<void> {
   await import("react-dom/client");
   const { draw } = await import("./draw");
   draw();
+  if (!isKnown) whenIdle(startOfPage.startOnce);
 }
 
 void drawApp();

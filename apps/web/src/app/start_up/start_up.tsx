@@ -1,5 +1,5 @@
 import type { BrowserClient } from "@sotto/client";
-import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useDeferredValue, useState, useSyncExternalStore } from "react";
 import { hadAccount } from "./known_account";
 import { eraseEngine } from "./open_engine";
 import { startOfPage } from "./start_of_page";
@@ -22,9 +22,9 @@ async function eraseAndReload(): Promise<void> {
 
 /** Opens the home, and shows how that stands until there is a client. */
 export function StartUp({ children }: StartUpProps) {
-  const state = useSyncExternalStore(startOfPage.subscribe, startOfPage.state);
+  // The whole app comes with a client: its first picture is made in slices, between which a slow device can answer.
+  const state = useDeferredValue(useSyncExternalStore(startOfPage.subscribe, startOfPage.state));
   const [wasKnown] = useState(hadAccount);
-  useEffect(startOfPage.startOnce, []);
   if (state.kind === "ready") return children(state.client);
   const starting = <StartingView hadAccount={wasKnown} />;
   return <Suspense fallback={starting}>{state.kind === "starting" ? starting : <Obstacle state={state} />}</Suspense>;
