@@ -174,7 +174,8 @@ Form growth_form(CLI::App& app, const Common& common) {
 
 int main(int count, char** arguments) {
   CLI::App app("Measures a Sotto server of its own, on this machine, with full durability. Each form ends by itself.");
-  app.require_subcommand(1);
+  // None at all is refused below, because the library would say that of a name that it does not know, too.
+  app.require_subcommand(0, 1);
   app.fallthrough();
   Common common;
   app.add_flag("--json", common.json, "Print one JSON object instead of a table");
@@ -190,5 +191,8 @@ int main(int count, char** arguments) {
   for (const auto& [form, run] : forms) {
     if (form->parsed()) return run();
   }
+  std::cerr << "Say which form:";
+  for (const auto& [form, run] : forms) std::cerr << ' ' << form->get_name();
+  std::cerr << "\n";
   return 2;
 }

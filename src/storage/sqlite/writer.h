@@ -15,12 +15,11 @@ namespace sotto::storage::sqlite {
 /// Runs the writing work of a database, many units in one transaction. Lives on one thread.
 class Writer {
  public:
+  /// As in `SqliteSettings`, which has the usual values.
   struct Settings {
-    std::size_t largest_batch = 256;
-    std::chrono::microseconds longest_batch{2'000};
-    /// Octets of write-ahead log beyond which the writer finishes it before the next batch. A log that is short is soon
-    /// overwritten, which is synced in half the time that one takes which grows, and its index stays in the caches.
-    std::size_t longest_log = std::size_t{4} << 20U;
+    std::size_t largest_batch{};
+    std::chrono::microseconds longest_batch{};
+    std::size_t longest_log{};
     /// Told SQLite's text for each batch or unit that failed.
     std::function<void(const Error&)> on_failure;
   };
