@@ -6,6 +6,7 @@ import type { Scene } from "./scene.ts";
 
 const attempts = 5;
 const jumpMs = 5_000;
+const restMs = 1_000;
 const framesWatched = 600;
 const pixelsPerFrame = 120;
 
@@ -19,7 +20,9 @@ function watchForReady(): void {
   requestAnimationFrame(look);
 }
 
+/** Of a page at rest, as a person has it: one that still starts has to be ended first. */
 async function reload(page: Page): Promise<number> {
+  await page.waitForTimeout(restMs);
   await page.reload();
   await page.waitForFunction(() => performance.getEntriesByName("interactive").length > 0);
   return page.evaluate(() => performance.getEntriesByName("interactive")[0]?.startTime ?? 0);
