@@ -33,8 +33,13 @@ void Ledger::note(const ServerDouble::Exchange& exchange, const wire::ServerFram
     supplied_.emplace(session::DeviceAddress{registered->account, registered->device}, server_.server().now);
   } else if (exchange.caller != nullptr && std::holds_alternative<wire::PublishPrekeys>(exchange.request.request)) {
     supplied_.emplace(session::DeviceAddress{exchange.caller->account, exchange.caller->device}, server_.server().now);
-  } else if (std::holds_alternative<wire::CreateGroup>(exchange.request.request)) {
-    if (const auto* created = std::get_if<wire::Conversation>(&reply.answer)) note_new_entries(created->conversation);
+  } else if (exchange.caller != nullptr && std::holds_alternative<wire::CreateGroup>(exchange.request.request)) {
+    // The answer does not name the group where it was taken by a disk that failed afterwards.
+    const auto memberships = server_.server().read(
+        [&](service::UnitOfWork& unit) { return unit.conversations().list(exchange.caller->account); });
+    for (const service::StoredMembership& membership : memberships) {
+      note_new_entries(membership.conversation.conversation);
+    }
   } else if (const auto conversation = written_to(exchange.request.request)) {
     note_new_entries(*conversation);
   }
