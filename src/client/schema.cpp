@@ -326,10 +326,12 @@ constexpr std::array<std::string_view, 5> length_migration = {
     "CREATE INDEX timeline_unread ON timeline (conversation, seq, own, place) WHERE own = 0 AND place = 0",
 };
 
-// What was deleted as a whole, also with nothing in it.
-constexpr std::array<std::string_view, 2> empty_deletion_migration = {
+// What was deleted as a whole, also with nothing in it; and the events of a group whose chain was read on, which the
+// log has still to show.
+constexpr std::array<std::string_view, 3> deletion_and_lead_migration = {
     "ALTER TABLE conversation_settings ADD COLUMN was_deleted INTEGER NOT NULL DEFAULT 0",
     "UPDATE conversation_settings SET was_deleted = 1 WHERE deleted_up_to > 0",
+    "ALTER TABLE group_heads ADD COLUMN is_ahead INTEGER NOT NULL DEFAULT 0",
 };
 
 struct Migration {
@@ -348,7 +350,7 @@ constexpr std::array<Migration, 11> migrations = {{{first_migration, "PRAGMA use
                                                    {naming_migration, "PRAGMA user_version = 8"},
                                                    {deletion_migration, "PRAGMA user_version = 9"},
                                                    {length_migration, "PRAGMA user_version = 10"},
-                                                   {empty_deletion_migration, "PRAGMA user_version = 11"}}};
+                                                   {deletion_and_lead_migration, "PRAGMA user_version = 11"}}};
 
 constexpr std::string_view key_check_text = "sotto client home v1";
 

@@ -194,6 +194,41 @@ TEST_F(HostileGroupsTest, Threat3DroppedMembershipEventIsFoundOutByTheNextMessag
   EXPECT_FALSE(has(joe_, "neither for joe"));
 }
 
+TEST_F(HostileGroupsTest, Threat3EventThatTheLogShowsLateIsStillKnownAfterACrash) {
+  found();
+  const std::uint64_t moved = world_.server().log(group_).back().seq + 1;
+  std::optional<wire::LogEntry> late;
+  // To Ada the message comes first, and the event that it names in the place after it, when the time has come.
+  alter_entries(ada_, [&](std::vector<wire::LogEntry>& entries) {
+    std::erase_if(entries, [&](const wire::LogEntry& entry) { return entry.seq == moved; });
+    for (wire::LogEntry& entry : entries) {
+      if (entry.seq != moved + 1) continue;
+      if (late) {
+        entry = *late;
+      } else {
+        entry.seq = moved;
+      }
+    }
+  });
+  ASSERT_TRUE(done(bob_, client::RemoveMembers{.conversation = group_, .names = {"joe"}}));
+  world_.run_for(seconds(5));
+  say(bob_, "without joe");
+  world_.run_for(seconds(10));
+  look_again(ada_);
+  world_.run_for(seconds(10));
+  ASSERT_EQ(members(ada_), 2u) << "the chain was not read on";
+  late = world_.server().log(group_)[moved - 1];
+  late->seq = moved + 1;
+  world_.crash(ada_);
+  world_.start(ada_);
+  world_.run_for(seconds(10));
+  const client::TimelineMessage shown = lines(ada_).back();
+  EXPECT_EQ(shown.seq, moved + 1);
+  EXPECT_EQ(shown.kind, client::LineKind::group_event);
+  EXPECT_EQ(shown.cause, UndecryptableCause::none);
+  EXPECT_FALSE(was_told(ada_, SecurityNoticeKind::group_chain_refused));
+}
+
 TEST_F(HostileGroupsTest, Threat3DroppedEventLeavesAGapThatIsNotReadOver) {
   found();
   const std::uint64_t dropped = world_.server().log(group_).back().seq + 1;

@@ -82,8 +82,6 @@ struct GroupMemory {
   std::map<ConversationId, unsigned> disputes;
   /// Groups of which a member knew a newer event than the log has shown here: their chains are read on.
   std::set<ConversationId> behind;
-  /// Events that came from a chain that was read on, before their entries in the log.
-  std::set<std::pair<ConversationId, std::uint64_t>> events_ahead;
   /// By the number of the command.
   std::map<std::uint64_t, OwnChange> changes;
   std::map<std::uint64_t, InvitedReading> invited;

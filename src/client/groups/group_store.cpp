@@ -72,6 +72,21 @@ void GroupStore::save_head(const Head& place, const Sha256Digest& head) {
       .run();
 }
 
+void GroupStore::save_head_ahead(const Head& place, const Sha256Digest& head) {
+  Query(context_.database,
+        "INSERT OR IGNORE INTO group_heads (conversation, number, head, is_ahead) VALUES (?, ?, ?, 1)",
+        place.conversation, place.number, head)
+      .run();
+}
+
+bool GroupStore::take_ahead(const Head& place, const Sha256Digest& head) {
+  Query query(context_.database,
+              "UPDATE group_heads SET is_ahead = 0 WHERE conversation = ? AND number = ? AND head = ? AND is_ahead = 1 "
+              "RETURNING number",
+              place.conversation, place.number, head);
+  return query.step();
+}
+
 std::optional<Sha256Digest> GroupStore::head(const Head& place) {
   Query query(context_.database, "SELECT head FROM group_heads WHERE conversation = ? AND number = ?",
               place.conversation, place.number);

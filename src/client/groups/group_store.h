@@ -48,6 +48,10 @@ class GroupStore {
     std::uint64_t number = 0;
   };
   void save_head(const Head& place, const Sha256Digest& head);
+  /// The same of an event that the log has still to show. Nothing if it is known already.
+  void save_head_ahead(const Head& place, const Sha256Digest& head);
+  /// Whether the event was kept ahead of the log, which shows it now. Once.
+  [[nodiscard]] bool take_ahead(const Head& place, const Sha256Digest& head);
   [[nodiscard]] std::optional<Sha256Digest> head(const Head& place);
 
   /// Keeps a profile by its hash; whether it counts is for the chain to say. At most a few for each group.

@@ -51,14 +51,12 @@ void forget_marks_of_leavers(Turn& turn, const membership::Group& before, const 
   }
 }
 
-/// Whether an entry's event was taken up already, when its chain was read on.
-bool came_ahead(Turn& turn, ConversationId conversation, const wire::SignedGroupEvent& signed_event,
+/// Whether an entry's event was taken up already, when its chain was read on: perhaps by another process of this home,
+/// or before a crash.
+bool came_ahead(Turn& turn, const membership::Group& group, const wire::SignedGroupEvent& signed_event,
                 const wire::GroupEvent& event) {
-  const auto ahead = turn.memory.groups.events_ahead.find({conversation, event.number});
-  if (ahead == turn.memory.groups.events_ahead.end()) return false;
-  if (turn.groups.head({conversation, event.number}) != crypto::sha256(signed_event.event)) return false;
-  turn.memory.groups.events_ahead.erase(ahead);
-  return true;
+  return event.number <= group.number &&
+         turn.groups.take_ahead({group.id, event.number}, crypto::sha256(signed_event.event));
 }
 
 /// One event of a chain that is being read. False if it is none.
@@ -82,8 +80,7 @@ void conclude_reading_on(Turn& turn, ConversationId conversation, const ChainRea
   std::optional<ConversationRow> row = turn.conversations.find(conversation);
   if (!before || !row || !reading.group || reading.group->number <= before->number) return;
   for (const auto& [number, head] : reading.heads) {
-    turn.groups.save_head({conversation, number}, head);
-    turn.memory.groups.events_ahead.insert({conversation, number});
+    turn.groups.save_head_ahead({conversation, number}, head);
   }
   turn.groups.save(*reading.group);
   forget_marks_of_leavers(turn, *before, *reading.group);
@@ -164,8 +161,8 @@ void receive_group_event(Turn& turn, ConversationRow& row, const wire::LogEntry&
   if (!signed_event) return refuse();
   const auto event = membership::read_event(*signed_event);
   if (!event) return refuse();
-  if (came_ahead(turn, entry.conversation, *signed_event, *event)) return add_line(turn, entry, *event);
   const std::optional<membership::Group> group = turn.groups.find(entry.conversation);
+  if (group && came_ahead(turn, *group, *signed_event, *event)) return add_line(turn, entry, *event);
   const auto next = group ? membership::apply(*group, *signed_event) : membership::create(*signed_event);
   if (!next || next->id != entry.conversation || kind_of(next->kind) != row.kind) return refuse();
   turn.groups.save(*next);
