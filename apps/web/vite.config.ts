@@ -15,9 +15,9 @@ const neededToBegin = new RegExp(
     "/packages/client/src/",
     "/index.html$",
     "/src/app/main.ts$",
-    "/src/app/start_up/(?:start_of_page|start_up_model|open_engine|browser_check|known_account)",
+    "/src/app/start_up/(?:start_of_page|start_up_model|open_engine|browser_check|known_account|idle)",
     "/src/offline/install.ts$",
-    "/src/design/(?:idle.ts|tokens.css|base.css)$",
+    "/src/design/(?:tokens|base).css$",
   ].join("|"),
 );
 

@@ -59,11 +59,6 @@ export class StartUpModel {
 
   readonly state = (): StartState => this.#state;
 
-  /** Begins, the first time it is called: a second client of the same page would take the home from the first. */
-  readonly startOnce = (): void => {
-    if (this.#attempt === 0) this.start();
-  };
-
   /** Begins, or begins again; an attempt before that still runs is let go. */
   readonly start = (): void => {
     this.#attempt += 1;
